@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+export const role = z.enum(['student', 'instructor', 'admin']).meta({ id: 'Role' });
+export type Role = z.infer<typeof role>;
+
+export const passwordMinLength = 10;
+// bcrypt, which the auth service uses, reads no more than 72 bytes.
+export const passwordMaxLength = 72;
+
+const email = z
+  .string({ error: 'Enter your e-mail address.' })
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email({ error: 'This is not an e-mail address.' }));
+const newPassword = z
+  .string({ error: 'Choose a password.' })
+  .min(passwordMinLength, { error: `Use at least ${passwordMinLength} characters.` })
+  .refine((text) => new TextEncoder().encode(text).length <= passwordMaxLength, {
+    error: `Use at most ${passwordMaxLength} characters.`,
+  });
+
+export const registerRequest = z
+  .object({
+    email,
+    password: newPassword,
+    fullName: z
+      .string({ error: 'Enter your name.' })
+      .trim()
+      .min(1, { error: 'Enter your name.' })
+      .max(200, { error: 'Use at most 200 characters.' }),
+    enrolmentCode: z.string().trim().max(64).optional(),
+  })
+  .meta({ id: 'RegisterRequest' });
+export type RegisterRequest = z.infer<typeof registerRequest>;
+
+export const loginRequest = z
+  .object({ email, password: z.string().min(1, { error: 'Enter your password.' }).max(1000) })
+  .meta({ id: 'LoginRequest' });
+export type LoginRequest = z.infer<typeof loginRequest>;
+
+export const refreshRequest = z
+  .object({ refreshToken: z.string().min(1).max(2000) })
+  .meta({ id: 'RefreshRequest' });
+
+export const passwordResetRequest = z.object({ email }).meta({ id: 'PasswordResetRequest' });
+
+export const passwordResetConfirmRequest = z
+  .object({ token: z.string().min(1).max(2000), password: newPassword })
+  .meta({ id: 'PasswordResetConfirmRequest' });
+
+export const me = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    fullName: z.string(),
+    role,
+    organization: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof me>;
+
+export const session = z
+  .object({
+    accessToken: z.string(),
+    refreshToken: z.string(),
+    expiresAt: z.iso.datetime().meta({ description: 'When the access token stops working (UTC).' }),
+    user: me,
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof session>;
+
+/** 201 has a session; 202 means that the address must be confirmed by mail first. */
+export const confirmationPending = z
+  .object({ status: z.literal('confirmation_pending') })
+  .meta({ id: 'ConfirmationPending' });

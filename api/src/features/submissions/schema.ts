@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+export const maxSourceBytes = 65536;
+
+export const sourceCode = z
+  .string()
+  .refine((text) => text.trim() !== '', { error: 'Write some code first.' })
+  .refine((text) => new TextEncoder().encode(text).length <= maxSourceBytes, {
+    error: `The program is larger than ${maxSourceBytes / 1024} KiB.`,
+    params: { code: 'source_too_large' },
+  });
+
+/** What one test said about the program. The verdict of a submission is that of its first test not accepted. */
+export const verdict = z
+  .enum([
+    'accepted',
+    'wrong_answer',
+    'time_limit',
+    'memory_limit',
+    'output_limit',
+    'runtime_error',
+    'compile_error',
+  ])
+  .meta({ id: 'Verdict' });
+export type Verdict = z.infer<typeof verdict>;
+
+export const submissionRequest = z
+  .object({ problemSlug: z.string().min(1).max(100), languageId: z.number().int(), sourceCode })
+  .meta({ id: 'SubmissionRequest' });
+export type SubmissionRequest = z.infer<typeof submissionRequest>;
+
+export const submissionQueued = z
+  .object({ id: z.uuid(), status: z.literal('queued') })
+  .meta({ id: 'SubmissionQueued' });
+
+/** judge_failed: our judge gave up after its attempts; it says nothing about the program. */
+export const submissionStatus = z
+  .enum(['queued', 'running', 'finished', 'judge_failed'])
+  .meta({ id: 'SubmissionStatus' });
+export type SubmissionStatus = z.infer<typeof submissionStatus>;
+
+/** Output texts are clipped to 64 KiB each. Of a hidden test no text is ever given but the author's hint. */
+export const testResult = z
+  .object({
+    index: z.number().int().meta({ description: 'Position of the test, from 0.' }),
+    status: verdict,
+    timeMs: z.number().int().nullable(),
+    memoryKb: z.number().int().nullable(),
+    sample: z.boolean(),
+    points: z.number().int(),
+    input: z.string().optional(),
+    expected: z.string().optional(),
+    stdout: z.string().optional(),
+    stderr: z.string().optional(),
+    message: z.string().optional(),
+    hint: z.string().optional(),
+  })
+  .meta({ id: 'TestResult' });
+export type TestResult = z.infer<typeof testResult>;
+
+const submissionFields = {
+  id: z.uuid(),
+  problemSlug: z.string(),
+  problemTitle: z.string(),
+  courseSlug: z.string(),
+  languageId: z.number().int(),
+  languageName: z.string(),
+  status: submissionStatus,
+  verdict: verdict.nullable(),
+  score: z.number().int(),
+  maxScore: z.number().int(),
+  testsPassed: z.number().int(),
+  testsTotal: z.number().int(),
+  createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+};
+
+export const submissionSummary = z.object(submissionFields).meta({ id: 'SubmissionSummary' });
+export type SubmissionSummary = z.infer<typeof submissionSummary>;
+
+export const submissionDetail = z
+  .object({
+    ...submissionFields,
+    sourceCode: z.string(),
+    authorName: z.string(),
+    compileOutput: z.string().nullable(),
+    retryAt: z.iso.datetime().nullable().meta({
+      description: 'Set while our judge failed and will try again at that time.',
+    }),
+    results: z.array(testResult),
+  })
+  .meta({ id: 'SubmissionDetail' });
+export type SubmissionDetail = z.infer<typeof submissionDetail>;
+
+export const submissionQuery = z.object({
+  problemSlug: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  before: z.iso.datetime({ offset: true }).optional().meta({
+    description: 'Only submissions older than this: the createdAt of the last one of the page before.',
+  }),
+});
+
+export const submissionList = z
+  .object({ submissions: z.array(submissionSummary), nextBefore: z.iso.datetime().nullable() })
+  .meta({ id: 'SubmissionList' });
+export type SubmissionList = z.infer<typeof submissionList>;
+
+/**
+ * Server-sent events of one submission, each with its name as `event` and this as JSON in `data`. After a lost
+ * connection the stream starts over; a reader replaces a test by its index, so a repeated event does no harm.
+ */
+export const queuedEvent = z
+  .object({
+    position: z.number().int().nullable(),
+    expectedSeconds: z.number().int().nullable(),
+    retryAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'QueuedEvent' });
+export const runningEvent = z.object({ testsTotal: z.number().int() }).meta({ id: 'RunningEvent' });
+export const submissionEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('queued'), data: queuedEvent }),
+  z.object({ event: z.literal('running'), data: runningEvent }),
+  z.object({ event: z.literal('test'), data: testResult }),
+  z.object({ event: z.literal('finished'), data: submissionDetail }),
+]);
+export type SubmissionEvent = z.infer<typeof submissionEvent>;

@@ -1,0 +1,64 @@
+/** The embedded Supabase (auth and data) in a process of its own: opens the database, migrates, serves. */
+import { serve } from '@hono/node-server';
+import { App, type EmailMessage } from '@supabase/lite';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { migrate, openDatabase, prepareRoles } from './supabase-database.js';
+import { readSupabaseSettings } from './settings.js';
+
+const settings = readSupabaseSettings(process.env);
+const mailDirectory = path.join(settings.dataDirectory, 'mail');
+await mkdir(mailDirectory, { recursive: true });
+
+/** Without a mail server, mails are kept as files, so that a password can be reset in the demo and in tests. */
+const keepMail = async ({ to, subject, text, html }: EmailMessage): Promise<void> => {
+  const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${subject.replaceAll(/\W+/g, '-')}.json`;
+  await writeFile(path.join(mailDirectory, name), JSON.stringify({ to, subject, text, html }, null, 2));
+};
+
+const database = await openDatabase(path.join(settings.dataDirectory, 'database'), settings.databaseUrl);
+const app = new App({
+  connection: database,
+  auth: {
+    enabled: true,
+    jwt_secret: settings.jwtSecret,
+    jwt_expiry: settings.jwtExpirySeconds,
+    enable_signup: true,
+    publishable_key: settings.anonKey,
+    secret_key: settings.serviceRoleKey,
+    site_url: settings.appUrl,
+    minimum_password_length: 10,
+    email: {
+      enable_confirmations: false,
+      template: {
+        recovery: {
+          subject: 'Reset your password',
+          content_path: path.join(import.meta.dirname, 'mail-recovery.html'),
+        },
+      },
+    },
+  },
+  options: { server: { admin: false }, drivers: { email: { send: keepMail } } },
+});
+await app.ensureSystemSchema();
+await prepareRoles(database);
+const applied = await migrate(database, settings.migrationsDirectory);
+
+const server = serve(
+  {
+    port: settings.port,
+    hostname: '127.0.0.1',
+    fetch: (request, env) =>
+      app.fetch(request, {
+        peerAddress: 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null,
+      }),
+  },
+  () => console.log(`supabase: listening on ${settings.port}, ${applied.length} migrations applied`),
+);
+
+const stop = (): void => {
+  server.close();
+  void database.close().finally(() => process.exit(0));
+};
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
