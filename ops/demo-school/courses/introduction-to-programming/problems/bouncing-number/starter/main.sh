@@ -1,0 +1,3 @@
+read -r number
+
+# Write your code here: let the number bounce, then print the steps and the height.

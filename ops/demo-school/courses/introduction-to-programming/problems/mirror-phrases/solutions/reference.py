@@ -1,0 +1,11 @@
+phrase = input()
+
+letters = ""
+for sign in phrase.lower():
+    if sign.isalpha():
+        letters = letters + sign
+
+if letters == letters[::-1]:
+    print("mirror")
+else:
+    print("no mirror")

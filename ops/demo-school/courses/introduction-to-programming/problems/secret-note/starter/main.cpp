@@ -1,0 +1,21 @@
+#include <iostream>
+#include <string>
+using namespace std;
+
+char moveLetter(char letter, int k) {
+    // Write your code here: return the letter k places further on.
+    return letter;
+}
+
+int main() {
+    int k;
+    string note;
+    cin >> k >> ws;
+    getline(cin, note);
+
+    for (char sign : note) {
+        cout << moveLetter(sign, k);
+    }
+    cout << endl;
+    return 0;
+}

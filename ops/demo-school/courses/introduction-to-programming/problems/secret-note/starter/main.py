@@ -1,0 +1,12 @@
+def move(letter, k):
+    # Write your code here: return the letter k places further on.
+    return letter
+
+
+k = int(input())
+note = input()
+
+result = ""
+for sign in note:
+    result = result + move(sign, k)
+print(result)

@@ -1,0 +1,3 @@
+n = int(input())
+
+# Write your code here: find the smallest team size and print it.

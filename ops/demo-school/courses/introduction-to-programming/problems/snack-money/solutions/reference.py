@@ -1,0 +1,4 @@
+coins, price = map(int, input().split())
+
+print(coins // price)
+print(coins % price)

@@ -1,0 +1,5 @@
+coins = int(input())
+price = int(input())
+
+print(coins // price)
+print(coins % price)

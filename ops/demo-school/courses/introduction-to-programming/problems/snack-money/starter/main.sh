@@ -1,0 +1,3 @@
+read -r coins price
+
+# Write your code here: print the number of rolls, then the coins that are left.

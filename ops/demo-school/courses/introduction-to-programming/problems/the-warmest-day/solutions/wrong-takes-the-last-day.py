@@ -1,0 +1,9 @@
+n = int(input())
+temperatures = list(map(int, input().split()))
+
+best = 0
+for i in range(n):
+    if temperatures[i] >= temperatures[best]:
+        best = i
+
+print(temperatures[best], best + 1)

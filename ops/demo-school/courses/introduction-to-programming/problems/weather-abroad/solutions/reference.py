@@ -1,0 +1,4 @@
+celsius = int(input())
+fahrenheit = celsius * 9 / 5 + 32
+
+print(f"{fahrenheit:.1f}")
