@@ -1,0 +1,135 @@
+/** The embedded pieces on free ports in folders of their own, for tests. They die with the test process. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startChild, waitUntilHealthy, type Health, type RunningChild } from './child-process.js';
+
+export interface SupabaseOptions {
+  /** Where it keeps its data; made when absent. Without it a new folder, removed by stop(). */
+  directory?: string;
+  /** A real Postgres in place of PGlite. */
+  databaseUrl?: string;
+  port?: number;
+  appUrl?: string;
+  jwtExpirySeconds?: number;
+}
+
+export interface TestSupabase {
+  url: string;
+  anonKey: string;
+  serviceRoleKey: string;
+  jwtSecret: string;
+  /** Holds `mail/`, `database/` and `supabase.log`. */
+  directory: string;
+  pid: number;
+  /** As `kill -9`; settles when it is gone. The folder stays, so that it can be started again on it. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestEngine {
+  url: string;
+  /** For the header X-Auth-Token. */
+  token: string;
+  port: number;
+  pid: number;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A TCP port of 127.0.0.1 that nobody listens on now. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+const secret = (): string => randomBytes(32).toString('hex');
+
+/** The same keys for the same folder, so that a second start on it accepts the first one's tokens. */
+const keysOfFolder = new Map<string, { jwtSecret: string; anonKey: string; serviceRoleKey: string }>();
+
+const keysOf = (directory: string) => {
+  const known = keysOfFolder.get(directory);
+  if (known) return known;
+  const keys = {
+    jwtSecret: secret(),
+    anonKey: `sb_publishable_${secret()}`,
+    serviceRoleKey: `sb_secret_${secret()}`,
+  };
+  keysOfFolder.set(directory, keys);
+  return keys;
+};
+
+const endings = (child: RunningChild, removed: string | undefined) => ({
+  kill: async () => {
+    child.kill('SIGKILL');
+    await child.exited;
+  },
+  stop: async () => {
+    await child.stop();
+    if (removed) await rm(removed, { recursive: true, force: true });
+  },
+});
+
+const ready = async (child: RunningChild, health: Health): Promise<void> => {
+  try {
+    await waitUntilHealthy(child, health);
+  } catch (error) {
+    await child.stop(0);
+    throw error;
+  }
+};
+
+/** Starts the embedded Supabase, migrated and empty, and waits until it answers. Throws with its last log lines. */
+export const startSupabase = async (options: SupabaseOptions = {}): Promise<TestSupabase> => {
+  const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'supabase-')));
+  mkdirSync(directory, { recursive: true });
+  const port = options.port ?? (await freePort());
+  const keys = keysOf(directory);
+  const child = startChild({
+    name: 'supabase',
+    args: ['--import', 'tsx', 'ops/embedded/supabase.ts'],
+    env: {
+      ...process.env,
+      SUPABASE_PORT: String(port),
+      DATA_DIR: directory,
+      DATABASE_URL: options.databaseUrl,
+      APP_URL: options.appUrl ?? 'http://localhost:3000',
+      SUPABASE_JWT_SECRET: keys.jwtSecret,
+      SUPABASE_ANON_KEY: keys.anonKey,
+      SUPABASE_SERVICE_ROLE_KEY: keys.serviceRoleKey,
+      SUPABASE_JWT_EXPIRY_SECONDS: String(options.jwtExpirySeconds ?? 3600),
+      LITE_TELEMETRY: '0',
+      DO_NOT_TRACK: '1',
+    },
+    logFile: path.join(directory, 'supabase.log'),
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await ready(child, { url: `${url}/auth/v1/settings`, headers: { apikey: keys.anonKey } });
+  const removed = options.directory ? undefined : directory;
+  return { url, ...keys, directory, pid: child.pid, ...endings(child, removed) };
+};
+
+/** Starts the engine from its sources and waits until it answers. Throws with its last log lines. */
+export const startEngine = async (options: { port?: number; token?: string } = {}): Promise<TestEngine> => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'engine-log-'));
+  const port = options.port ?? (await freePort());
+  const token = options.token ?? secret();
+  const child = startChild({
+    name: 'engine',
+    args: ['--import', 'tsx', 'judge0/engine/src/server.ts'],
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', AUTHN_TOKEN: token },
+    logFile: path.join(directory, 'engine.log'),
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await ready(child, { url: `${url}/about`, headers: { 'X-Auth-Token': token } });
+  return { url, token, port, pid: child.pid, ...endings(child, directory) };
+};
