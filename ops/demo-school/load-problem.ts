@@ -17,8 +17,9 @@ const repeated = <T>(values: readonly T[]): T[] => [
 
 const readStatement = async (source: SourceFolder, file: string): Promise<string | null> => {
   const statement = await source.readText(file);
-  for (const section of statement === null ? [] : requiredSections) {
-    if (!statement?.includes(`\n## ${section}\n`)) source.report(file, `has no section "## ${section}"`);
+  if (statement === null) return null;
+  for (const section of requiredSections) {
+    if (!statement.includes(`\n## ${section}\n`)) source.report(file, `has no section "## ${section}"`);
   }
   return statement;
 };

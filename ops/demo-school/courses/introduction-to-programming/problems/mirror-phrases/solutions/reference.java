@@ -6,9 +6,9 @@ public class Main {
         String phrase = in.nextLine();
 
         StringBuilder letters = new StringBuilder();
-        for (char sign : phrase.toCharArray()) {
-            if (Character.isLetter(sign)) {
-                letters.append(Character.toLowerCase(sign));
+        for (char character : phrase.toCharArray()) {
+            if (Character.isLetter(character)) {
+                letters.append(Character.toLowerCase(character));
             }
         }
 

@@ -1,9 +1,9 @@
 const phrase = require('fs').readFileSync(0, 'utf8').split('\n')[0];
 
 const letters = [];
-for (const sign of phrase.toLowerCase()) {
-  if (sign >= 'a' && sign <= 'z') {
-    letters.push(sign);
+for (const character of phrase.toLowerCase()) {
+  if (character >= 'a' && character <= 'z') {
+    letters.push(character);
   }
 }
 

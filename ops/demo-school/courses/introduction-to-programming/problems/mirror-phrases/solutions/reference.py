@@ -1,9 +1,9 @@
 phrase = input()
 
 letters = ""
-for sign in phrase.lower():
-    if sign.isalpha():
-        letters = letters + sign
+for character in phrase.lower():
+    if character.isalpha():
+        letters = letters + character
 
 if letters == letters[::-1]:
     print("mirror")

@@ -8,9 +8,9 @@ int main() {
     getline(cin, phrase);
 
     string letters;
-    for (char sign : phrase) {
-        if (isalpha((unsigned char)sign)) {
-            letters += (char)tolower((unsigned char)sign);
+    for (char character : phrase) {
+        if (isalpha((unsigned char)character)) {
+            letters += (char)tolower((unsigned char)character);
         }
     }
 

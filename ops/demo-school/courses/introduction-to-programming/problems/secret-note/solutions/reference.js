@@ -16,7 +16,7 @@ const k = Number(lines[0]);
 const note = lines[1];
 
 let result = '';
-for (const sign of note) {
-  result += move(sign, k);
+for (const character of note) {
+  result += move(character, k);
 }
 console.log(result);

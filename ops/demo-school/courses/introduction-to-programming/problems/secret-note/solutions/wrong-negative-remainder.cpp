@@ -18,8 +18,8 @@ int main() {
     cin >> k >> ws;
     getline(cin, note);
 
-    for (char sign : note) {
-        cout << moveLetter(sign, k);
+    for (char character : note) {
+        cout << moveLetter(character, k);
     }
     cout << endl;
     return 0;

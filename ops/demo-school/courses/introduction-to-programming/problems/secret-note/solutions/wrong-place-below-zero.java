@@ -19,8 +19,8 @@ public class Main {
         String note = in.nextLine();
 
         StringBuilder result = new StringBuilder();
-        for (char sign : note.toCharArray()) {
-            result.append(move(sign, k));
+        for (char character : note.toCharArray()) {
+            result.append(move(character, k));
         }
         System.out.println(result);
     }

@@ -7,6 +7,6 @@ k = int(input())
 note = input()
 
 result = ""
-for sign in note:
-    result = result + move(sign, k)
+for character in note:
+    result = result + move(character, k)
 print(result)

@@ -1,9 +1,9 @@
 phrase = input()
 
 letters = ""
-for sign in phrase:
-    if sign.isalpha():
-        letters = letters + sign
+for character in phrase:
+    if character.isalpha():
+        letters = letters + character
 
 if letters == letters[::-1]:
     print("mirror")
