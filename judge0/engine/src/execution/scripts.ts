@@ -1,0 +1,44 @@
+import type { Language } from '../languages/language.js';
+import { fillCommand } from '../languages/language.js';
+import { FD } from '../sandbox/bubblewrap.js';
+
+/** Caller's text for a command line, without the characters that Judge0 takes out. */
+export function sanitizeArguments(text: string | null): string {
+  return (text ?? '').trim().replace(/[$&;<>|`]/g, '');
+}
+
+/** Content of the box's `run` script. */
+export function runScript(
+  language: Language,
+  options: { arguments: string | null; memoryKb: number; exec: boolean },
+): string {
+  const command = fillCommand(language.run, options.memoryKb);
+  // With exec the program replaces the shell, and its signal is seen as one.
+  return `${options.exec ? 'exec ' : ''}${command} ${sanitizeArguments(options.arguments)}`;
+}
+
+/** Content of the box's `compile` script, or null for languages that have nothing to compile. */
+export function compileScript(language: Language, compilerOptions: string | null): string | null {
+  if (!language.compile) return null;
+  return language.compile.replace('%s', () => sanitizeArguments(compilerOptions));
+}
+
+/**
+ * Shell text that compiles and then hands the result to the engine. The descriptor is closed while the compiler, and
+ * with it code of the submission, runs.
+ */
+export function compileCommand(artefact: string | undefined): string {
+  const hand = artefact
+    ? `if [ -f ${artefact} ]; then exec cat ${artefact} >&${FD.artefact}; fi`
+    : `rm -f compile; exec tar -cf - . >&${FD.artefact}`;
+  return `/bin/bash compile ${FD.artefact}>&- || exit $?; ${hand}`;
+}
+
+/** Where a run finds the box's content as a whole, when a compile left more than one file. */
+export const BOX_ARCHIVE = '/judge-box.tar';
+
+/** Program that starts a run; unpacks what the compile left when it is more than one file. */
+export function runProgram(hasArchive: boolean): string[] {
+  if (!hasArchive) return ['/bin/bash', 'run'];
+  return ['/bin/bash', '-c', `tar -xf ${BOX_ARCHIVE} && exec /bin/bash run`];
+}

@@ -1,0 +1,87 @@
+import type { ReadOnlyBind, RunLimits } from './types.js';
+import { BOX_UID } from './system-view.js';
+
+/** File descriptors that the engine hands to bubblewrap; programs see only 0, 1, 2 and, when compiling, 6. */
+export const FD = { control: 3, info: 4, seccomp: 5, artefact: 6, firstFile: 7 } as const;
+
+const HELPER_IN_BOX = '/judge-init';
+
+export const BOX_ENV: Record<string, string> = {
+  HOME: '/tmp',
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LANG: 'C.UTF-8',
+  LANGUAGE: 'C.UTF-8',
+  LC_ALL: 'C.UTF-8',
+};
+
+/** What does not change between runs. */
+export interface SandboxShape {
+  systemView: string[];
+  /** Host path of the PID-1 helper; null = bubblewrap's own process 1 and util-linux prlimit. */
+  helperPath: string | null;
+  hasSeccomp: boolean;
+  /** The helper polls CPU and memory itself, as no control group does. */
+  helperWatches: boolean;
+}
+
+export interface BoxShape {
+  limits: RunLimits;
+  files: string[];
+  binds: ReadOnlyBind[];
+  program: string[];
+  boundDataSegment: boolean;
+}
+
+/** The complete argument list of bubblewrap for one run. */
+export function bubblewrapArguments(shape: SandboxShape, box: BoxShape): string[] {
+  const boxBytes = String(box.limits.boxKb * 1024);
+  const args = ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session'];
+  args.push('--uid', String(BOX_UID), '--gid', String(BOX_UID), '--hostname', 'box', '--clearenv');
+  for (const [name, value] of Object.entries(BOX_ENV)) args.push('--setenv', name, value);
+  args.push(...shape.systemView);
+  args.push('--proc', '/proc', '--dev', '/dev');
+  // bubblewrap's own /dev/shm is a plain folder of its /dev: without size and writable, so both are replaced.
+  args.push('--size', boxBytes, '--perms', '1777', '--tmpfs', '/dev/shm', '--remount-ro', '/dev');
+  args.push('--size', boxBytes, '--perms', '1777', '--tmpfs', '/tmp');
+  args.push('--size', boxBytes, '--tmpfs', '/box');
+  box.files.forEach((name, index) => {
+    args.push('--perms', '0644', '--file', String(FD.firstFile + index), `/box/${name}`);
+  });
+  for (const bind of box.binds) args.push('--ro-bind', bind.hostPath, bind.boxPath);
+  if (shape.helperPath) args.push('--ro-bind', shape.helperPath, HELPER_IN_BOX, '--as-pid-1');
+  else args.push('--block-fd', String(FD.control));
+  args.push('--remount-ro', '/', '--chdir', '/box', '--info-fd', String(FD.info));
+  if (shape.hasSeccomp) args.push('--seccomp', String(FD.seccomp));
+  args.push('--', ...innerCommand(shape, box));
+  return args;
+}
+
+/** Limits per process are set inside: set outside, RLIMIT_NPROC would make bubblewrap itself fail. */
+function innerCommand(shape: SandboxShape, box: BoxShape): string[] {
+  const { limits } = box;
+  // One more for process 1, which runs under the same uid.
+  const processes = limits.processes + 1;
+  if (!shape.helperPath) {
+    return [
+      '/usr/bin/prlimit',
+      '--core=0',
+      '--memlock=65536',
+      '--msgqueue=0',
+      `--stack=${limits.stackKb * 1024}`,
+      '--nofile=512',
+      `--fsize=${limits.fileBytes}`,
+      `--nproc=${processes + 1}`,
+      '--',
+      ...box.program,
+    ];
+  }
+  const args = [HELPER_IN_BOX, String(FD.control), `nproc=${processes}`, `fsize=${limits.fileBytes}`];
+  args.push(`stack=${limits.stackKb * 1024}`, 'nofile=512');
+  if (shape.helperWatches) {
+    args.push('watch=1', `mem_kb=${limits.memoryKb}`, 'inodes=100000');
+    if (limits.cpuSeconds > 0) args.push(`cpu_us=${Math.round(limits.cpuKillSeconds * 1e6)}`);
+    if (box.boundDataSegment) args.push(`data=${limits.memoryKb * 1024}`);
+  }
+  args.push('--', ...box.program);
+  return args;
+}

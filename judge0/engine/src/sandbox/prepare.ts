@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import type { Settings } from '../config.js';
+import type { DetectedLanguages } from '../languages/detect.js';
+import type { SandboxShape } from './bubblewrap.js';
+import {
+  NoSandboxError,
+  type SandboxMode,
+  chooseMeasurement,
+  explainFailure,
+  findBubblewrap,
+} from './detect.js';
+import { installInitHelper } from './init-helper.js';
+import { type Sandbox, createSandbox } from './sandbox.js';
+import { systemView } from './system-view.js';
+import type { RunReport, Slot } from './types.js';
+import type { WorkDir } from './work-dir.js';
+
+/** A sandbox that has proven to work on this host. */
+export interface PreparedSandbox {
+  sandbox: Sandbox;
+  slots: Slot[];
+  mode: SandboxMode;
+  hasSeccomp: boolean;
+  ownUidPerSlot: boolean;
+  /** Why better ways are not used. */
+  notes: string[];
+  close: () => void;
+}
+
+/**
+ * Finds out what this host allows, builds the sandbox from it and tries it.
+ * @throws NoSandboxError with reason and cure
+ */
+export async function prepareSandbox(
+  settings: Settings,
+  workDir: WorkDir,
+  detected: DetectedLanguages,
+  packageRoot: string,
+): Promise<PreparedSandbox> {
+  const bwrapPath = findBubblewrap();
+  const helper = installInitHelper(packageRoot, workDir.folder('helper'));
+  const measurement = chooseMeasurement(settings.SANDBOX_MODE, helper.path ? null : helper.reason);
+  const extraEtc = detected.languages
+    .filter(({ installed }) => installed)
+    .flatMap(({ spec }) => spec.etc ?? []);
+  const shape: SandboxShape = {
+    systemView: systemView(workDir.folder('system'), extraEtc, detected.foreignTools),
+    helperPath: helper.path,
+    hasSeccomp: false,
+    helperWatches: measurement.groups === null,
+  };
+  const ownUidPerSlot = process.getuid?.() === 0;
+  const slots = makeSlots(settings, workDir, ownUidPerSlot);
+  const sandbox = createSandbox({
+    bwrapPath,
+    shape,
+    groups: measurement.groups,
+    openSeccomp: null,
+    switchUser: ownUidPerSlot,
+  });
+  const close = () => measurement.groups?.close();
+  try {
+    await tryOut(sandbox, slots[0] as Slot);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const notes = helper.path ? measurement.notes : [...measurement.notes, helper.reason];
+  return {
+    sandbox,
+    slots,
+    mode: measurement.mode,
+    hasSeccomp: shape.hasSeccomp,
+    ownUidPerSlot,
+    notes,
+    close,
+  };
+}
+
+function makeSlots(settings: Settings, workDir: WorkDir, ownUid: boolean): Slot[] {
+  return Array.from({ length: settings.SLOTS }, (_unused, index) => ({
+    index,
+    uid: ownUid ? settings.SLOT_BASE_UID + index : (process.getuid?.() ?? 0),
+    folder: workDir.folder(`slot-${index}`, 0o700),
+  }));
+}
+
+async function tryOut(sandbox: Sandbox, slot: Slot): Promise<void> {
+  let report: RunReport;
+  try {
+    report = await sandbox.run({
+      slot,
+      program: ['/bin/bash', '-c', 'echo "$(id -u) $(cat hello)"'],
+      files: [{ name: 'hello', data: Buffer.from('hello') }],
+      binds: [],
+      stdin: null,
+      stderrToStdout: false,
+      limits: {
+        cpuSeconds: 5,
+        cpuKillSeconds: 5,
+        wallSeconds: 10,
+        memoryKb: 128_000,
+        processes: 20,
+        fileBytes: 65_536,
+        stackKb: 64_000,
+        boxKb: 1024,
+      },
+      boundDataSegment: false,
+    });
+  } catch (error) {
+    throw explainFailure((error as Error).message, readOptional);
+  }
+  if (report.exitCode !== 0 || report.stdout.toString() !== '1000 hello\n') {
+    const told = report.stderr.toString('utf8') || report.stdout.toString('utf8');
+    throw new NoSandboxError(`the trial run answered ${report.exitCode} (${report.endedBy}): ${told}`);
+  }
+}
+
+function readOptional(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+/** Limits of one run. Times in seconds, 0 CPU seconds = no CPU limit; sizes in the unit the name says. */
+export interface RunLimits {
+  cpuSeconds: number;
+  /** The run is ended past this CPU time; between the two it may finish and is judged too slow. */
+  cpuKillSeconds: number;
+  wallSeconds: number;
+  memoryKb: number;
+  processes: number;
+  fileBytes: number;
+  stackKb: number;
+  boxKb: number;
+}
+
+/** A read-only file or folder of the host inside the box. */
+export interface ReadOnlyBind {
+  hostPath: string;
+  boxPath: string;
+}
+
+/** One place where a run can happen; its uid belongs to nobody else while it runs. */
+export interface Slot {
+  index: number;
+  uid: number;
+  /** Engine-owned folder for the run's input and output files. */
+  folder: string;
+}
+
+export interface RunRequest {
+  slot: Slot;
+  /** Program and arguments, looked up inside the box. */
+  program: string[];
+  /** Files put into /box before anything runs; plain names. */
+  files: { name: string; data: Buffer }[];
+  binds: ReadOnlyBind[];
+  stdin: Buffer | null;
+  stderrToStdout: boolean;
+  limits: RunLimits;
+  /** RLIMIT_DATA where no control group holds the memory; wrong for runtimes that reserve much and use little. */
+  boundDataSegment: boolean;
+  /** Host file that receives what the program writes to file descriptor 6. */
+  artefactPath?: string;
+}
+
+/** Why a run ended before its program did. */
+export type EndedBy = 'program' | 'cpu' | 'wall' | 'memory' | 'disk' | 'cancelled';
+
+export interface RunReport {
+  endedBy: EndedBy;
+  /** Of the started program itself; 0 when it was ended. */
+  exitCode: number;
+  /** Signal that ended the started program, or null. */
+  signal: number | null;
+  cpuSeconds: number;
+  wallSeconds: number;
+  memoryKb: number;
+  outOfMemory: boolean;
+  stdout: Buffer;
+  stderr: Buffer;
+}
+
+/** The sandbox itself failed; never the learner's fault. */
+export class SandboxError extends Error {
+  override name = 'SandboxError';
+}

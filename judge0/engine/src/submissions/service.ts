@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Settings } from '../config.js';
+import type { Judge } from '../execution/judge.js';
+import { SandboxError } from '../sandbox/types.js';
+import { STATUS } from './status.js';
+import type { SubmissionStore } from './store.js';
+import { type Submission, type SubmissionRequest, type SubmissionResult, emptyResult } from './submission.js';
+
+export interface SubmissionService {
+  isQueueFull: () => boolean;
+  /** Queues a checked request; the submission changes as it proceeds. */
+  submit: (request: SubmissionRequest) => Submission;
+  /** Resolves when the submission has its verdict. */
+  finished: (submission: Submission) => Promise<void>;
+  queue: () => { waiting: number; processing: number; failed: number; oldestMs: number };
+  /** Resolves when nothing waits or runs, or after `timeoutMs`. */
+  drain: (timeoutMs: number) => Promise<void>;
+}
+
+export interface SubmissionServiceDeps {
+  settings: Settings;
+  store: SubmissionStore;
+  judge: Judge;
+  log: Logger;
+  /** Told of every verdict, for metrics and callbacks. */
+  onFinished: (submission: Submission) => void;
+}
+
+/** Takes submissions to their verdicts in the order they came. */
+export function createSubmissionService(deps: SubmissionServiceDeps): SubmissionService {
+  const { store, judge, log } = deps;
+  const jobs = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Submission>();
+  let failed = 0;
+  let order = 0;
+
+  const work = async (submission: Submission, place: number) => {
+    const onStart = () => {
+      waiting.delete(submission.token);
+      submission.result.statusId = STATUS.processing;
+    };
+    submission.result = await judgeSafely(judge, submission, place, onStart, log);
+    waiting.delete(submission.token);
+    if (submission.result.statusId === STATUS.internalError) failed++;
+    submission.finishedAt = new Date();
+    store.finished(submission);
+    jobs.delete(submission.token);
+    deps.onFinished(submission);
+  };
+
+  return {
+    isQueueFull: () => waiting.size >= deps.settings.MAX_QUEUE_SIZE,
+    submit: (request) => {
+      const submission: Submission = {
+        token: randomUUID(),
+        request,
+        result: emptyResult(STATUS.inQueue),
+        createdAt: new Date(),
+        finishedAt: null,
+      };
+      store.add(submission);
+      waiting.set(submission.token, submission);
+      jobs.set(submission.token, work(submission, order++));
+      return submission;
+    },
+    finished: async (submission) => jobs.get(submission.token),
+    queue: () => {
+      const oldest = waiting.values().next().value;
+      const oldestMs = oldest ? Date.now() - oldest.createdAt.getTime() : 0;
+      return { waiting: waiting.size, processing: jobs.size - waiting.size, failed, oldestMs };
+    },
+    drain: async (timeoutMs) => {
+      let timer: NodeJS.Timeout | undefined;
+      const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
+      await Promise.race([Promise.all(jobs.values()), patience]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A failure of the engine is tried once more, then it is status 13 and never the learner's. */
+async function judgeSafely(
+  judge: Judge,
+  submission: Submission,
+  order: number,
+  onStart: () => void,
+  log: Logger,
+): Promise<SubmissionResult> {
+  const { token } = submission;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await judge.judge(submission, order, onStart);
+    } catch (error) {
+      log.error(
+        { err: error, token, attempt, languageId: submission.request.languageId },
+        'the engine failed',
+      );
+      if (attempt === 2 || !(error instanceof SandboxError)) {
+        return { ...emptyResult(STATUS.internalError), message: 'The engine could not run this submission.' };
+      }
+    }
+  }
+}
