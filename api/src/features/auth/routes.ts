@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { publicEndpoint, userEndpoint } from '../../http/endpoint.js';
+import {
+  confirmationPending,
+  loginRequest,
+  me,
+  passwordResetConfirmRequest,
+  passwordResetRequest,
+  refreshRequest,
+  registerRequest,
+  session,
+} from './schema.js';
+import type { AuthService } from './service.js';
+
+const tag = 'Accounts';
+
+/** Accounts and sessions. */
+export const authRoutes = ({ auth }: { auth: AuthService }) => ({
+  register: publicEndpoint(
+    {
+      summary: 'Make an account, and enrol in a course when a code is given',
+      tag,
+      limit: 'auth',
+      body: registerRequest,
+      responses: { 201: session, 202: confirmationPending },
+    },
+    async ({ body }) => {
+      const created = await auth.register(body);
+      return created
+        ? { status: 201, body: created }
+        : { status: 202, body: { status: 'confirmation_pending' } };
+    },
+  ),
+  login: publicEndpoint(
+    { summary: 'Sign in', tag, limit: 'auth', body: loginRequest, responses: { 200: session } },
+    async ({ body }) => ({ status: 200, body: await auth.login(body) }),
+  ),
+  refresh: publicEndpoint(
+    {
+      summary: 'Exchange a refresh token for a new session',
+      tag,
+      limit: 'read',
+      body: refreshRequest,
+      responses: { 200: session },
+    },
+    async ({ body }) => ({ status: 200, body: await auth.refresh(body.refreshToken) }),
+  ),
+  logout: userEndpoint(
+    { summary: 'End this session', tag, limit: 'write', responses: { 204: 'Ended.' } },
+    async ({ caller }) => {
+      await auth.logout(caller);
+      return { status: 204 };
+    },
+  ),
+  passwordReset: publicEndpoint(
+    {
+      summary: 'Ask for a link to set a new password; the answer is the same for an unknown address',
+      tag,
+      limit: 'password_reset',
+      body: passwordResetRequest,
+      responses: { 202: z.object({ status: z.literal('sent') }) },
+    },
+    async ({ body }) => {
+      await auth.requestPasswordReset(body.email);
+      return { status: 202, body: { status: 'sent' } };
+    },
+  ),
+  passwordResetConfirm: publicEndpoint(
+    {
+      summary: 'Set a new password by the token of the mailed link',
+      tag,
+      limit: 'password_reset',
+      body: passwordResetConfirmRequest,
+      responses: { 204: 'The new password holds; all sessions have ended.' },
+    },
+    async ({ body }) => {
+      await auth.confirmPasswordReset(body.token, body.password);
+      return { status: 204 };
+    },
+  ),
+  me: userEndpoint(
+    { summary: 'Who I am', tag, limit: 'read', responses: { 200: me } },
+    async ({ caller }) => ({ status: 200, body: await auth.profileOf(caller) }),
+  ),
+});

@@ -1,0 +1,136 @@
+import type { AuthError, Session as AuthSession } from '@supabase/supabase-js';
+import { LRUCache } from 'lru-cache';
+import type { Caller } from '../../http/endpoint.js';
+import { AppError } from '../../lib/app-error.js';
+import type { Supabase } from '../../lib/supabase.js';
+import { enrolmentCodeExists, selectOptionalProfile } from './repository.js';
+import type { LoginRequest, Me, RegisterRequest, Session } from './schema.js';
+
+const profileTtlMs = 30_000;
+
+const resetLinkInvalid = (cause?: unknown) =>
+  new AppError('reset_link_invalid', 'The link was used already or is too old. Ask for a new one.', {
+    cause,
+  });
+
+const fromAuthError = (error: AuthError): Error => {
+  switch (error.code) {
+    case 'user_already_exists':
+    case 'email_exists':
+      return new AppError('email_taken', 'There is an account with this address already. Sign in instead.');
+    case 'invalid_credentials':
+      return new AppError('wrong_credentials', 'The e-mail address or the password is wrong.');
+    case 'email_not_confirmed':
+      return new AppError('email_not_confirmed', 'Open the link that we sent to your address, then sign in.');
+    case 'weak_password':
+    case 'same_password':
+      return new AppError('invalid_request', error.message, {
+        errors: [{ path: 'password', message: error.message }],
+      });
+    case 'over_request_rate_limit':
+    case 'over_email_send_rate_limit':
+      return new AppError('too_many_requests', 'Too many tries. Wait a minute.', { retryAfterSeconds: 60 });
+    case 'refresh_token_not_found':
+    case 'refresh_token_already_used':
+    case 'session_not_found':
+    case 'session_expired':
+      return new AppError('session_expired', 'Your session has ended. Sign in again.');
+    default:
+  }
+  if (!error.status || error.status >= 500) {
+    return new AppError('database_unavailable', 'The sign-in service does not answer.', {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
+  }
+  return new Error(`auth: ${error.code ?? ''} ${error.message}`, { cause: error });
+};
+
+const unauthenticated = () => new AppError('unauthenticated', 'This account does not exist any more.');
+
+/** Accounts and sessions, over Supabase Auth. */
+export const createAuthService = ({ supabase, appUrl }: { supabase: Supabase; appUrl: string }) => {
+  const profiles = new LRUCache<string, Me>({ max: 5000, ttl: profileTtlMs });
+
+  const profileOf = async (caller: Caller): Promise<Me> => {
+    const kept = profiles.get(caller.id);
+    if (kept) return kept;
+    const profile = await selectOptionalProfile(supabase.forUser(caller.accessToken), caller.id);
+    if (!profile) throw unauthenticated();
+    profiles.set(caller.id, profile);
+    return profile;
+  };
+
+  const toSession = async (session: AuthSession): Promise<Session> => ({
+    accessToken: session.access_token,
+    refreshToken: session.refresh_token,
+    expiresAt: new Date((session.expires_at ?? 0) * 1000).toISOString(),
+    user: await profileOf({ id: session.user.id, accessToken: session.access_token }),
+  });
+
+  return {
+    /** The caller's profile, at most 30 s old. */
+    profileOf,
+
+    /** Makes an account; null when its address must be confirmed before the first sign-in. */
+    register: async (request: RegisterRequest): Promise<Session | null> => {
+      const client = supabase.anonymous();
+      if (request.enrolmentCode && !(await enrolmentCodeExists(client, request.enrolmentCode))) {
+        throw new AppError('unknown_enrolment_code', 'Check the code with your teacher, or leave it empty.', {
+          errors: [{ path: 'enrolmentCode', message: 'No course has this code.' }],
+        });
+      }
+      const { data, error } = await client.auth.signUp({
+        email: request.email,
+        password: request.password,
+        options: { data: { full_name: request.fullName, enrolment_code: request.enrolmentCode ?? null } },
+      });
+      if (error) throw fromAuthError(error);
+      return data.session ? toSession(data.session) : null;
+    },
+
+    login: async ({ email, password }: LoginRequest): Promise<Session> => {
+      const { data, error } = await supabase.anonymous().auth.signInWithPassword({ email, password });
+      if (error) throw fromAuthError(error);
+      return toSession(data.session);
+    },
+
+    refresh: async (refreshToken: string): Promise<Session> => {
+      const { data, error } = await supabase.anonymous().auth.refreshSession({ refresh_token: refreshToken });
+      if (error) throw fromAuthError(error);
+      if (!data.session) throw new AppError('session_expired', 'Your session has ended. Sign in again.');
+      return toSession(data.session);
+    },
+
+    /** Ends this session; one that has ended already is no error. */
+    logout: async (caller: Caller): Promise<void> => {
+      profiles.delete(caller.id);
+      const { error } = await supabase.anonymous().auth.admin.signOut(caller.accessToken, 'local');
+      if (error && (!error.status || error.status >= 500)) throw fromAuthError(error);
+    },
+
+    /** Sends a link when the account exists; says nothing about whether it does. */
+    requestPasswordReset: async (email: string): Promise<void> => {
+      const { error } = await supabase
+        .anonymous()
+        .auth.resetPasswordForEmail(email, { redirectTo: `${appUrl}/reset-password` });
+      if (error && (!error.status || error.status >= 500)) throw fromAuthError(error);
+    },
+
+    /** Sets a new password by the token of a mailed link and ends all sessions of the account. */
+    confirmPasswordReset: async (token: string, password: string): Promise<void> => {
+      const { auth } = supabase.anonymous();
+      const verified = await auth.verifyOtp({ type: 'recovery', token_hash: token });
+      if (verified.error) {
+        throw (verified.error.status ?? 500) < 500
+          ? resetLinkInvalid(verified.error)
+          : fromAuthError(verified.error);
+      }
+      const updated = await auth.updateUser({ password });
+      if (updated.error) throw fromAuthError(updated.error);
+      await auth.signOut({ scope: 'global' });
+    },
+  };
+};
+
+export type AuthService = ReturnType<typeof createAuthService>;

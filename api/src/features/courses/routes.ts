@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { userEndpoint } from '../../http/endpoint.js';
+import { courseDetail, courseList } from './schema.js';
+import type { CourseService } from './service.js';
+
+const tag = 'Learning';
+
+/** Courses. */
+export const courseRoutes = ({ courses }: { courses: CourseService }) => ({
+  list: userEndpoint(
+    { summary: 'The courses that I learn in or run', tag, limit: 'read', responses: { 200: courseList } },
+    async ({ caller }) => ({ status: 200, body: { courses: await courses.list(caller) } }),
+  ),
+  read: userEndpoint(
+    {
+      summary: 'A course with its lessons, problems and my progress',
+      tag,
+      limit: 'read',
+      params: z.object({ slug: z.string().max(100) }),
+      responses: { 200: courseDetail },
+    },
+    async ({ caller, params }) => ({ status: 200, body: await courses.detail(caller, params.slug) }),
+  ),
+});

@@ -1,0 +1,48 @@
+import type { Caller } from '../../http/endpoint.js';
+import type { CourseDetail } from '../courses/schema.js';
+import type { CourseService } from '../courses/service.js';
+import type { SubmissionService } from '../submissions/service.js';
+import type { Dashboard } from './schema.js';
+
+const recentCount = 5;
+
+/** The first problem not solved yet, in the author's order, of the first course that has one. */
+export const nextProblem = (courses: CourseDetail[]): Dashboard['next'] => {
+  for (const course of courses) {
+    const groups = [
+      ...course.lessons.map((lesson) => ({
+        lesson: { slug: lesson.slug, title: lesson.title },
+        problems: lesson.problems,
+      })),
+      { lesson: null, problems: course.otherProblems },
+    ];
+    for (const { lesson, problems } of groups) {
+      const problem = problems.find(({ state }) => state !== 'solved');
+      if (problem) return { course: { slug: course.slug, title: course.title }, lesson, problem };
+    }
+  }
+  return null;
+};
+
+/** What a person sees first after signing in. */
+export const createDashboardService = ({
+  courses,
+  submissions,
+}: {
+  courses: CourseService;
+  submissions: SubmissionService;
+}) => ({
+  read: async (caller: Caller): Promise<Dashboard> => {
+    const [{ courses: all, lastWorked }, recent] = await Promise.all([
+      courses.withLastWorked(caller),
+      submissions.list(caller, { limit: recentCount }),
+    ]);
+    const learned = all.filter(({ relation }) => relation === 'learner');
+    const lastFirst = [...learned].sort(
+      (a, b) => Number(b.slug === lastWorked) - Number(a.slug === lastWorked),
+    );
+    return { courses: all, next: nextProblem(lastFirst), recentSubmissions: recent.submissions };
+  },
+});
+
+export type DashboardService = ReturnType<typeof createDashboardService>;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { userEndpoint } from '../../http/endpoint.js';
+import { problemDetail } from './schema.js';
+import type { ProblemService } from './service.js';
+
+/** Problems. */
+export const problemRoutes = ({ problems }: { problems: ProblemService }) => ({
+  read: userEndpoint(
+    {
+      summary: 'A problem with its languages, samples and starter code',
+      tag: 'Learning',
+      limit: 'read',
+      params: z.object({ slug: z.string().max(100) }),
+      responses: { 200: problemDetail },
+    },
+    async ({ caller, params }) => ({ status: 200, body: await problems.detail(caller, params.slug) }),
+  ),
+});

@@ -1,0 +1,90 @@
+import type { Caller } from '../../http/endpoint.js';
+import {
+  JudgeUnavailableError,
+  type JudgeCase,
+  type JudgeClient,
+  type JudgeResult,
+} from '../../judge/client.js';
+import { limitsFor } from '../../judge/languages.js';
+import { runCases } from '../../judge/run-cases.js';
+import { outcomeOf } from '../../judge/verdict.js';
+import { AppError } from '../../lib/app-error.js';
+import type { ProblemService } from '../problems/service.js';
+import type { RunCase, RunRequest, RunResult } from './schema.js';
+
+const deadlineMs = 45_000;
+
+interface Input {
+  stdin: string;
+  expected: string | null;
+}
+
+const toCase = (index: number, input: Input, result: JudgeResult, limits: JudgeCase['limits']): RunCase => {
+  const outcome = outcomeOf(result, limits);
+  if (outcome === 'judge_failed') {
+    throw new AppError('judge_unavailable', 'Our judge failed. This was not your code; try again.', {
+      retryAfterSeconds: 3,
+    });
+  }
+  return {
+    index,
+    status: input.expected === null && outcome === 'accepted' ? 'finished' : outcome,
+    timeMs: result.timeMs,
+    memoryKb: result.memoryKb,
+    input: input.stdin,
+    expected: input.expected,
+    stdout: result.stdout,
+    stderr: result.stderr,
+    message: result.message,
+  };
+};
+
+/** Trial runs: on the samples or on the learner's own input; nothing is stored and nothing counts. */
+export const createRunService = ({
+  judge,
+  problems,
+}: {
+  judge: JudgeClient | null;
+  problems: ProblemService;
+}) => ({
+  /** Throws judge_disabled, judge_unavailable, language_not_allowed, not_found. */
+  run: async (caller: Caller, request: RunRequest, signal: AbortSignal): Promise<RunResult> => {
+    const problem = await problems.load(caller, request.problemSlug);
+    await problems.requireRunnable(problem, request.languageId);
+    const limits = limitsFor(
+      { timeLimitMs: problem.time_limit_ms, memoryLimitKb: problem.memory_limit_kb },
+      request.languageId,
+    );
+    const inputs: Input[] =
+      request.stdin === undefined
+        ? problem.samples.map(({ stdin, expected_output }) => ({ stdin, expected: expected_output }))
+        : [{ stdin: request.stdin, expected: null }];
+    const cases = inputs.map(({ stdin, expected }) => ({
+      languageId: request.languageId,
+      sourceCode: request.sourceCode,
+      stdin,
+      expectedOutput: expected,
+      limits,
+    }));
+    const results: RunCase[] = [];
+    let compileOutput: string | null = null;
+    try {
+      for await (const landed of runCases(judge as JudgeClient, cases, { deadlineMs, signal })) {
+        for (const { index, result } of landed) {
+          compileOutput = result.compileOutput ?? compileOutput;
+          results.push(toCase(index, inputs[index] as Input, result, limits));
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof JudgeUnavailableError)) throw error;
+      throw new AppError('judge_unavailable', 'The judges are busy. Try again in a few seconds.', {
+        retryAfterSeconds: 5,
+        cause: error,
+      });
+    }
+    const broken = results.some(({ status }) => status === 'compile_error');
+    return { compileOutput, cases: broken ? [] : results.sort((a, b) => a.index - b.index) };
+  },
+});
+
+export type RunService = ReturnType<typeof createRunService>;

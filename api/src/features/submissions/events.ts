@@ -1,0 +1,72 @@
+import type { ProgressFeed } from './progress-feed.js';
+import type { ProgressSnapshot } from './repository.js';
+import type { SubmissionDetail, SubmissionEvent } from './schema.js';
+
+const isFinal = ({ status }: { status: string }): boolean =>
+  status === 'finished' || status === 'judge_failed';
+
+/** Wakes a reader with the newest snapshot; those that it was too slow for are passed over. */
+const newest = (feed: ProgressFeed, id: string, signal: AbortSignal) => {
+  let waiting: (() => void) | undefined;
+  let fresh: ProgressSnapshot | undefined;
+  const unsubscribe = feed.subscribe(id, (snapshot) => {
+    fresh = snapshot;
+    waiting?.();
+  });
+  signal.addEventListener('abort', () => waiting?.(), { once: true });
+  return {
+    next: async (): Promise<ProgressSnapshot | undefined> => {
+      if (!fresh && !signal.aborted) await new Promise<void>((resolve) => (waiting = resolve));
+      const snapshot = fresh;
+      fresh = undefined;
+      return signal.aborted ? undefined : snapshot;
+    },
+    stop: unsubscribe,
+  };
+};
+
+/**
+ * The life of one submission as events, from its present state to its end: queued (again on each new position),
+ * running, one `test` per result in order of landing, finished. `read` is the viewer's own reading of it.
+ */
+export async function* submissionEvents(options: {
+  id: string;
+  feed: ProgressFeed;
+  read: () => Promise<SubmissionDetail>;
+  signal: AbortSignal;
+}): AsyncGenerator<SubmissionEvent> {
+  const news = newest(options.feed, options.id, options.signal);
+  const told = new Set<number>();
+  let running = false;
+  try {
+    for (;;) {
+      const snapshot = await news.next();
+      if (!snapshot) return;
+      if (snapshot.status === 'queued') {
+        running = false;
+        const { retryAt } = await options.read();
+        yield {
+          event: 'queued',
+          data: { position: snapshot.queue_position, expectedSeconds: snapshot.expected_seconds, retryAt },
+        };
+        continue;
+      }
+      const submission = await options.read();
+      if (!running && !isFinal(submission)) {
+        running = true;
+        yield { event: 'running', data: { testsTotal: submission.testsTotal } };
+      }
+      for (const result of submission.results) {
+        if (told.has(result.index)) continue;
+        told.add(result.index);
+        yield { event: 'test', data: result };
+      }
+      if (isFinal(submission)) {
+        yield { event: 'finished', data: submission };
+        return;
+      }
+    }
+  } finally {
+    news.stop();
+  }
+}

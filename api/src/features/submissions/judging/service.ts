@@ -1,0 +1,128 @@
+import type { JudgeCase, JudgeClient, JudgeResult } from '../../../judge/client.js';
+import { limitsFor } from '../../../judge/languages.js';
+import { runCases } from '../../../judge/run-cases.js';
+import { outcomeOf, scoreOf, verdictOf } from '../../../judge/verdict.js';
+import type { Verdict } from '../schema.js';
+import type { Claim, JudgedProblem, JudgedTest, JudgingRepository, RecordedResult } from './repository.js';
+
+const maxTextBytes = 65_536;
+
+/** The judge answered, but could not run the program; the attempt counts. */
+export class JudgeFailedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'JudgeFailedError';
+  }
+}
+
+/** Another grader has the submission now; whatever this one knows is void. */
+export class LeaseLostError extends Error {
+  constructor() {
+    super('the lease was lost');
+    this.name = 'LeaseLostError';
+  }
+}
+
+/** The first 64 KiB of a text, cut between characters; null for an empty one. */
+export const clipped = (text: string | null): string | null => {
+  if (!text) return null;
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length <= maxTextBytes) return text;
+  const mark = '\n… (clipped)';
+  return new TextDecoder().decode(bytes.subarray(0, maxTextBytes - 16), { stream: true }) + mark;
+};
+
+const toRecord = (test: JudgedTest, status: Verdict, result: JudgeResult): RecordedResult => ({
+  position: test.position,
+  status,
+  sample: test.sample,
+  points: test.points,
+  timeMs: result.timeMs,
+  memoryKb: result.memoryKb,
+  hint: status === 'accepted' ? null : test.hint,
+  stdin: test.sample ? clipped(test.stdin) : null,
+  expected: test.sample ? clipped(test.expected_output) : null,
+  stdout: clipped(result.stdout),
+  stderr: clipped(result.stderr),
+  message: clipped(result.message),
+});
+
+/** A whole batch may wait behind others: the sum of its wall limits, and a minute. */
+const deadlineOf = (cases: JudgeCase[]): number =>
+  cases.reduce((sum, { limits }) => sum + limits.wallMs, 60_000);
+
+/** Judges one claimed submission: runs what is not stored yet, stores results as they land, writes the verdict. */
+export const createJudgingService = ({
+  repository,
+  judge,
+}: {
+  repository: JudgingRepository;
+  judge: JudgeClient;
+}) => {
+  const finish = async (
+    claim: Claim,
+    problem: JudgedProblem,
+    statuses: ReadonlyMap<number, Verdict>,
+    verdict: Verdict,
+    compileOutput: string | null,
+  ): Promise<void> => {
+    const tests = problem.tests.map(({ position, points }) => ({
+      points,
+      passed: statuses.get(position) === 'accepted',
+    }));
+    const kept = await repository.finish(claim.lease_token, {
+      verdict,
+      score: scoreOf(tests, problem.points),
+      passed: tests.filter(({ passed }) => passed).length,
+      compileOutput: clipped(compileOutput),
+    });
+    if (!kept) throw new LeaseLostError();
+  };
+
+  return {
+    /**
+     * Throws JudgeUnavailableError (nothing is known; try again), JudgeFailedError (counts as an attempt) and
+     * LeaseLostError (leave it alone). What was stored before the throw stays and is not run again.
+     */
+    judge: async (claim: Claim, signal: AbortSignal): Promise<Verdict> => {
+      const [problem, stored] = await Promise.all([
+        repository.selectProblem(claim.problem_id),
+        claim.attempts > 1 ? repository.selectResults(claim.id) : [],
+      ]);
+      const limits = limitsFor(
+        { timeLimitMs: problem.time_limit_ms, memoryLimitKb: problem.memory_limit_kb },
+        claim.language_id,
+      );
+      const statuses = new Map(stored.map(({ position, status }) => [position, status]));
+      const open = problem.tests.filter(({ position }) => !statuses.has(position));
+      const cases = open.map((test) => ({
+        languageId: claim.language_id,
+        sourceCode: claim.source_code,
+        stdin: test.stdin,
+        expectedOutput: test.expected_output,
+        limits,
+      }));
+      let compileOutput: string | null = null;
+      for await (const landed of runCases(judge, cases, { deadlineMs: deadlineOf(cases), signal })) {
+        const records: RecordedResult[] = [];
+        for (const { index, result } of landed) {
+          const outcome = outcomeOf(result, limits);
+          if (outcome === 'judge_failed') throw new JudgeFailedError(result.message ?? 'no reason given');
+          compileOutput = result.compileOutput ?? compileOutput;
+          if (outcome === 'compile_error') {
+            await finish(claim, problem, new Map(), 'compile_error', compileOutput);
+            return 'compile_error';
+          }
+          records.push(toRecord(open[index] as JudgedTest, outcome, result));
+        }
+        if (!(await repository.record(claim.lease_token, records))) throw new LeaseLostError();
+        records.forEach(({ position, status }) => statuses.set(position, status));
+      }
+      const verdict = verdictOf([...statuses].map(([position, status]) => ({ position, status })));
+      await finish(claim, problem, statuses, verdict, compileOutput);
+      return verdict;
+    },
+  };
+};
+
+export type JudgingService = ReturnType<typeof createJudgingService>;

@@ -1,0 +1,166 @@
+import { dataOf, isoTime, optionalIsoTime, type Client } from '../../lib/supabase.js';
+import { languageOf } from '../../judge/languages.js';
+import type { SubmissionDetail, SubmissionStatus, SubmissionSummary, TestResult, Verdict } from './schema.js';
+
+interface SummaryRow {
+  id: string;
+  language_id: number;
+  status: SubmissionStatus;
+  verdict: Verdict | null;
+  score: number;
+  max_score: number;
+  tests_passed: number;
+  tests_total: number;
+  created_at: string;
+  finished_at: string | null;
+  problem: { slug: string; title: string; course: { slug: string } };
+}
+
+interface ResultRow {
+  position: number;
+  status: Verdict;
+  sample: boolean;
+  points: number;
+  time_ms: number | null;
+  memory_kb: number | null;
+  hint: string | null;
+  output: {
+    stdin: string | null;
+    expected_output: string | null;
+    stdout: string | null;
+    stderr: string | null;
+    message: string | null;
+  } | null;
+}
+
+interface DetailRow extends SummaryRow {
+  source_code: string;
+  compile_output: string | null;
+  attempts: number;
+  not_before: string;
+  revision: number;
+  author: { full_name: string } | null;
+  results: ResultRow[];
+}
+
+const summaryColumns = `id, language_id, status, verdict, score, max_score, tests_passed, tests_total, created_at,
+  finished_at, problem:problems!inner(slug, title, course:courses!inner(slug))`;
+
+const toSummary = (row: SummaryRow): SubmissionSummary => ({
+  id: row.id,
+  problemSlug: row.problem.slug,
+  problemTitle: row.problem.title,
+  courseSlug: row.problem.course.slug,
+  languageId: row.language_id,
+  languageName: languageOf(row.language_id).name,
+  status: row.status,
+  verdict: row.verdict,
+  score: row.score,
+  maxScore: row.max_score,
+  testsPassed: row.tests_passed,
+  testsTotal: row.tests_total,
+  createdAt: isoTime(row.created_at),
+  finishedAt: optionalIsoTime(row.finished_at),
+});
+
+const toResult = ({ output, ...row }: ResultRow): TestResult => ({
+  index: row.position,
+  status: row.status,
+  timeMs: row.time_ms,
+  memoryKb: row.memory_kb,
+  sample: row.sample,
+  points: row.points,
+  ...(output
+    ? {
+        input: output.stdin ?? undefined,
+        expected: output.expected_output ?? undefined,
+        stdout: output.stdout ?? undefined,
+        stderr: output.stderr ?? undefined,
+        message: output.message ?? undefined,
+      }
+    : {}),
+  ...(row.hint ? { hint: row.hint } : {}),
+});
+
+// Back in the queue after an attempt: our judge failed and waits before it tries again.
+const retryAtOf = (row: DetailRow): string | null =>
+  row.status === 'queued' && row.attempts > 0 ? isoTime(row.not_before) : null;
+
+/** Stores a submission; the database sets owner, course, score bounds and state. Returns its id. */
+export const insertSubmission = async (
+  client: Client,
+  submission: { problemId: string; languageId: number; sourceCode: string },
+): Promise<string> => {
+  const row = await dataOf<{ id: string }>(
+    client
+      .from('submissions')
+      .insert({
+        problem_id: submission.problemId,
+        language_id: submission.languageId,
+        source_code: submission.sourceCode,
+      })
+      .select('id')
+      .single(),
+  );
+  return row.id;
+};
+
+/** A user's own submissions, newest first. */
+export const selectSubmissions = async (
+  client: Client,
+  filter: { userId: string; problemSlug?: string | undefined; before?: string | undefined; limit: number },
+): Promise<SubmissionSummary[]> => {
+  let query = client
+    .from('submissions')
+    .select(summaryColumns)
+    .eq('user_id', filter.userId)
+    .order('created_at', { ascending: false })
+    .limit(filter.limit);
+  if (filter.problemSlug) query = query.eq('problem.slug', filter.problemSlug);
+  if (filter.before) query = query.lt('created_at', filter.before);
+  return (await dataOf<SummaryRow[]>(query)).map(toSummary);
+};
+
+/** A submission with its results, as far as the caller may see them; null when they may not see it at all. */
+export const selectOptionalSubmission = async (
+  client: Client,
+  id: string,
+): Promise<{ submission: SubmissionDetail; revision: number } | null> => {
+  const row = await dataOf<DetailRow | null>(
+    client
+      .from('submissions')
+      .select(
+        `${summaryColumns}, source_code, compile_output, attempts, not_before, revision,
+         author:users!submissions_user_id_fkey(full_name),
+         results:submission_results(position, status, sample, points, time_ms, memory_kb, hint,
+           output:submission_outputs(stdin, expected_output, stdout, stderr, message))`,
+      )
+      .eq('id', id)
+      .order('position', { referencedTable: 'results' })
+      .maybeSingle(),
+  );
+  if (!row) return null;
+  return {
+    revision: row.revision,
+    submission: {
+      ...toSummary(row),
+      sourceCode: row.source_code,
+      authorName: row.author?.full_name ?? '',
+      compileOutput: row.compile_output,
+      retryAt: retryAtOf(row),
+      results: row.results.map(toResult),
+    },
+  };
+};
+
+export interface ProgressSnapshot {
+  id: string;
+  status: SubmissionStatus;
+  revision: number;
+  queue_position: number | null;
+  expected_seconds: number | null;
+}
+
+/** How far these submissions are; one query for all viewers of an api process. */
+export const selectSubmissionProgress = (client: Client, ids: string[]): Promise<ProgressSnapshot[]> =>
+  dataOf<ProgressSnapshot[]>(client.rpc('submission_progress', { ids }));

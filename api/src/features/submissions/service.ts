@@ -1,0 +1,63 @@
+import { type Caller, found } from '../../http/endpoint.js';
+import type { Supabase } from '../../lib/supabase.js';
+import type { ProblemService } from '../problems/service.js';
+import { submissionEvents } from './events.js';
+import type { ProgressFeed } from './progress-feed.js';
+import { insertSubmission, selectOptionalSubmission, selectSubmissions } from './repository.js';
+import type { SubmissionDetail, SubmissionEvent, SubmissionList, SubmissionRequest } from './schema.js';
+
+/** Submissions: stored first, judged by the grader, read by their author and the course's staff. */
+export const createSubmissionService = ({
+  supabase,
+  problems,
+  feed,
+}: {
+  supabase: Supabase;
+  problems: ProblemService;
+  feed: ProgressFeed;
+}) => {
+  const read = async (caller: Caller, id: string): Promise<SubmissionDetail> =>
+    found(await selectOptionalSubmission(supabase.forUser(caller.accessToken), id), 'submission').submission;
+
+  return {
+    read,
+
+    /** Returns the id once the row is stored. Throws language_not_allowed, judge_disabled, not_found. */
+    submit: async (caller: Caller, request: SubmissionRequest): Promise<string> => {
+      const problem = await problems.load(caller, request.problemSlug);
+      await problems.requireRunnable(problem, request.languageId);
+      return insertSubmission(supabase.forUser(caller.accessToken), {
+        problemId: problem.id,
+        languageId: request.languageId,
+        // Postgres stores no NUL in text, and no language needs one in its source.
+        sourceCode: request.sourceCode.replaceAll('\0', ''),
+      });
+    },
+
+    list: async (
+      caller: Caller,
+      filter: { problemSlug?: string | undefined; before?: string | undefined; limit: number },
+    ): Promise<SubmissionList> => {
+      const client = supabase.forUser(caller.accessToken);
+      // One more than asked for tells whether there is a next page.
+      const rows = await selectSubmissions(client, { ...filter, userId: caller.id, limit: filter.limit + 1 });
+      const submissions = rows.slice(0, filter.limit);
+      return {
+        submissions,
+        nextBefore: rows.length > filter.limit ? (submissions.at(-1)?.createdAt ?? null) : null,
+      };
+    },
+
+    /** Checks that the caller may see it, then streams its life until it ends or the signal aborts. */
+    events: async (
+      caller: Caller,
+      id: string,
+      signal: AbortSignal,
+    ): Promise<AsyncGenerator<SubmissionEvent>> => {
+      await read(caller, id);
+      return submissionEvents({ id, feed, read: () => read(caller, id), signal });
+    },
+  };
+};
+
+export type SubmissionService = ReturnType<typeof createSubmissionService>;

@@ -1,0 +1,123 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import type { Logger } from '../lib/logger.js';
+import { AppError } from '../lib/app-error.js';
+
+/** A caller whose access token was verified. */
+export interface Caller {
+  id: string;
+  accessToken: string;
+}
+
+/** One class of the runbook's rate-limit table; every endpoint names its own. */
+export type LimitClass = 'none' | 'auth' | 'password_reset' | 'read' | 'write' | 'execution';
+
+interface Context<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  request: Request;
+  response: Response;
+  log: Logger;
+  requestId: string;
+}
+
+export interface Reply {
+  status: number;
+  body?: unknown;
+}
+
+type Schema = z.ZodType | undefined;
+type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;
+type Handler<P extends Schema, Q extends Schema, B extends Schema, C> = (
+  context: Context<Parsed<P>, Parsed<Q>, Parsed<B>> & C,
+) => Promise<Reply | undefined> | Reply | undefined;
+
+export interface EndpointDefinition {
+  summary: string;
+  tag: string;
+  access: 'public' | 'user';
+  limit: LimitClass;
+  params?: z.ZodType | undefined;
+  query?: z.ZodType | undefined;
+  body?: z.ZodType | undefined;
+  /** By status: the schema of the answer, or a sentence where it has no JSON body. */
+  responses: Record<number, z.ZodType | string>;
+  contentType?: string;
+}
+
+export interface Endpoint extends EndpointDefinition {
+  handler: RequestHandler;
+}
+
+const parsePart = (part: string, schema: Schema, value: unknown): unknown => {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  // A path that cannot name anything is a path to nothing.
+  if (part === 'params') throw new AppError('not_found', 'There is nothing at this address.');
+  throw parsed.error;
+};
+
+const send = (definition: EndpointDefinition, response: Response, reply: Reply): void => {
+  const schema = definition.responses[reply.status];
+  if (schema === undefined) throw new Error(`status ${reply.status} is not declared`);
+  // Parsing drops every member that the contract does not name: nothing leaves by accident.
+  if (typeof schema === 'string') {
+    response.status(reply.status).end();
+    return;
+  }
+  const parsed = schema.safeParse(reply.body);
+  if (!parsed.success) throw new Error(`the answer breaks its contract: ${parsed.error.message}`);
+  response.status(reply.status).json(parsed.data);
+};
+
+const make = <P extends Schema, Q extends Schema, B extends Schema, C>(
+  definition: EndpointDefinition & { params?: P; query?: Q; body?: B },
+  handle: Handler<P, Q, B, C>,
+): Endpoint => ({
+  ...definition,
+  handler: async (request, response, next) => {
+    try {
+      const reply = await handle({
+        params: parsePart('params', definition.params, request.params),
+        query: parsePart('query', definition.query, request.query),
+        body: parsePart('body', definition.body, request.body),
+        caller: response.locals['caller'] as Caller,
+        request,
+        response,
+        log: request.log as unknown as Logger,
+        requestId: String(request.id),
+      } as unknown as Parameters<typeof handle>[0]);
+      if (reply) send(definition, response, reply);
+    } catch (error) {
+      next(error);
+    }
+  },
+});
+
+/** An endpoint that anybody may call. The handler gets parsed input; a returned reply is checked and sent. */
+export const publicEndpoint = <
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+>(
+  definition: Omit<EndpointDefinition, 'access'> & { params?: P; query?: Q; body?: B },
+  handle: Handler<P, Q, B, object>,
+): Endpoint => make({ ...definition, access: 'public' }, handle);
+
+/** An endpoint for signed-in people: `caller` is verified before anything is parsed. */
+export const userEndpoint = <
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+>(
+  definition: Omit<EndpointDefinition, 'access'> & { params?: P; query?: Q; body?: B },
+  handle: Handler<P, Q, B, { caller: Caller }>,
+): Endpoint => make({ ...definition, access: 'user' }, handle);
+
+/** The row, or the 404 that a page can show. */
+export const found = <Row>(row: Row | null, what: string): Row => {
+  if (row === null) throw new AppError('not_found', `There is no such ${what}, or you have no access to it.`);
+  return row;
+};

@@ -1,0 +1,28 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { AppError } from '../lib/app-error.js';
+import { problemOf, problems, toAppError } from './problem.js';
+
+/** The answer to a path that no route has. */
+export const unknownRoute: RequestHandler = (request, _response, next) => {
+  next(new AppError('not_found', `There is nothing at ${request.method} ${request.path}.`));
+};
+
+/** Every error of every route ends here, as application/problem+json; only 5xx is an error in the log. */
+export const errorHandler: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
+  const error = toAppError(thrown);
+  const { status } = problems[error.code];
+  if (status >= 500) request.log.error({ err: error.cause ?? thrown, code: error.code }, error.message);
+  else request.log.debug({ code: error.code }, error.message);
+  if (response.headersSent) {
+    next(thrown);
+    return;
+  }
+  if (error.extra.retryAfterSeconds !== undefined) {
+    response.setHeader('Retry-After', String(error.extra.retryAfterSeconds));
+  }
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  response
+    .status(status)
+    .type('application/problem+json')
+    .json(problemOf(error, String(request.id)));
+};

@@ -1,0 +1,74 @@
+import { ZodError } from 'zod';
+import { AppError } from '../lib/app-error.js';
+import type { ProblemCode, ProblemDetails } from './problem-schema.js';
+
+/** The one table of error codes: status and title of each. */
+export const problems: Record<ProblemCode, { status: number; title: string }> = {
+  invalid_request: { status: 422, title: 'Something in the request is not right' },
+  malformed_json: { status: 400, title: 'The request is not valid JSON' },
+  body_too_large: { status: 413, title: 'The request is too large' },
+  source_too_large: { status: 413, title: 'The program is too large' },
+  language_not_allowed: { status: 422, title: 'This language cannot be used here' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  session_expired: { status: 401, title: 'Your session has ended' },
+  wrong_credentials: { status: 401, title: 'Wrong e-mail address or password' },
+  email_not_confirmed: { status: 403, title: 'Confirm your e-mail address first' },
+  reset_link_invalid: { status: 422, title: 'This link does not work any more' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  not_found: { status: 404, title: 'Not found' },
+  unknown_enrolment_code: { status: 422, title: 'No course has this code' },
+  email_taken: { status: 409, title: 'This address already has an account' },
+  draft_conflict: { status: 409, title: 'There is a newer draft' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  judge_disabled: { status: 503, title: 'Running code is switched off here' },
+  judge_unavailable: { status: 503, title: 'The judges are busy' },
+  database_unavailable: { status: 503, title: 'The database does not answer' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+};
+
+const fromZod = (error: ZodError): AppError => {
+  const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const tooLarge = error.issues.some(
+    (issue) => issue.code === 'custom' && issue.params?.['code'] === 'source_too_large',
+  );
+  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ');
+  return new AppError(tooLarge ? 'source_too_large' : 'invalid_request', detail, { errors });
+};
+
+const fromBodyParser = (error: Error & { type?: unknown }): AppError | undefined => {
+  if (error.type === 'entity.parse.failed') {
+    return new AppError('malformed_json', 'The body could not be read as JSON. Check quotes and commas.');
+  }
+  if (error.type === 'entity.too.large') {
+    return new AppError('body_too_large', 'The body is larger than this route takes (256 KiB).');
+  }
+  if (error.type === 'charset.unsupported' || error.type === 'encoding.unsupported') {
+    return new AppError('malformed_json', 'Send the body as UTF-8 without compression.');
+  }
+  return undefined;
+};
+
+/** Any thrown value as an AppError; what is not one of ours becomes `internal` and keeps its message to itself. */
+export const toAppError = (error: unknown): AppError => {
+  if (error instanceof AppError) return error;
+  if (error instanceof ZodError) return fromZod(error);
+  const known = error instanceof Error ? fromBodyParser(error) : undefined;
+  return known ?? new AppError('internal', 'This is our fault. Try again in a moment.', { cause: error });
+};
+
+/** The RFC 9457 body for an error. */
+export const problemOf = (error: AppError, requestId: string): ProblemDetails => {
+  const { status, title } = problems[error.code];
+  const { errors, retryAfterSeconds, members } = error.extra;
+  return {
+    type: `/api/docs#problem-${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    requestId,
+    ...(errors ? { errors } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...members,
+  };
+};

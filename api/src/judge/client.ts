@@ -1,0 +1,176 @@
+import axios, { isAxiosError, type AxiosInstance } from 'axios';
+import { Agent } from 'node:http';
+import { z } from 'zod';
+import type { Limits } from './languages.js';
+
+/** One program with one input, as the judge gets it. */
+export interface JudgeCase {
+  languageId: number;
+  sourceCode: string;
+  stdin: string;
+  /** Null: nothing to compare with. */
+  expectedOutput: string | null;
+  limits: Limits;
+}
+
+export interface JudgeResult {
+  /** Judge0's status: 1 and 2 are not finished yet. */
+  statusId: number;
+  timeMs: number | null;
+  memoryKb: number | null;
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  compileOutput: string | null;
+  message: string | null;
+  memoryLimitExceeded: boolean;
+  outputLimitExceeded: boolean;
+}
+
+export interface JudgeLanguage {
+  id: number;
+  name: string;
+}
+
+/** The judge cannot be reached, is full or in maintenance: nothing is known about any program. */
+export class JudgeUnavailableError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'JudgeUnavailableError';
+  }
+}
+
+/** The judge refused a case as it stands; sending it again would not help. */
+export class JudgeRefusedError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'JudgeRefusedError';
+  }
+}
+
+const resultRow = z.object({
+  status_id: z.number(),
+  time: z.string().nullable(),
+  memory: z.number().nullable(),
+  exit_code: z.number().nullable(),
+  stdout: z.string().nullable(),
+  stderr: z.string().nullable(),
+  compile_output: z.string().nullable(),
+  message: z.string().nullable(),
+  memory_limit_exceeded: z.boolean().optional(),
+  output_limit_exceeded: z.boolean().optional(),
+});
+const fields = Object.keys(resultRow.shape).filter((field) => !field.endsWith('_exceeded'));
+const hintFields = ['memory_limit_exceeded', 'output_limit_exceeded'];
+const batchAnswer = z.object({ submissions: z.array(resultRow.nullable()) });
+const createdAnswer = z.array(z.union([z.object({ token: z.string() }), z.record(z.string(), z.unknown())]));
+
+const encode = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+
+// Postgres stores no NUL in text; the symbol shows the learner that one was printed.
+const decode = (base64: string | null): string =>
+  base64 === null ? '' : Buffer.from(base64, 'base64').toString('utf8').replaceAll('\0', '␀');
+
+const toResult = (row: z.infer<typeof resultRow>): JudgeResult => ({
+  statusId: row.status_id,
+  timeMs: row.time === null ? null : Math.round(Number(row.time) * 1000),
+  memoryKb: row.memory,
+  exitCode: row.exit_code,
+  stdout: decode(row.stdout),
+  stderr: decode(row.stderr),
+  compileOutput: row.compile_output === null ? null : decode(row.compile_output),
+  message: row.message === null ? null : decode(row.message),
+  memoryLimitExceeded: row.memory_limit_exceeded ?? false,
+  outputLimitExceeded: row.output_limit_exceeded ?? false,
+});
+
+const toBody = ({ languageId, sourceCode, stdin, expectedOutput, limits }: JudgeCase) => ({
+  language_id: languageId,
+  source_code: encode(sourceCode),
+  stdin: encode(stdin),
+  ...(expectedOutput === null ? {} : { expected_output: encode(expectedOutput) }),
+  cpu_time_limit: limits.cpuMs / 1000,
+  wall_time_limit: limits.wallMs / 1000,
+  memory_limit: limits.memoryKb,
+});
+
+const call = async <T>(what: string, request: () => Promise<T>): Promise<T> => {
+  try {
+    return await request();
+  } catch (error) {
+    if (!isAxiosError(error)) throw error;
+    const status = error.response?.status;
+    if (status === 401 || status === 403) {
+      throw new JudgeUnavailableError(`the judge refuses our key (${what}: ${status})`);
+    }
+    if (status !== undefined && status < 500 && status !== 429) {
+      throw new JudgeRefusedError(`${what}: ${status} ${JSON.stringify(error.response?.data).slice(0, 300)}`);
+    }
+    throw new JudgeUnavailableError(`${what}: ${status ?? error.code ?? error.message}`);
+  }
+};
+
+/** Tokens that may be sent or asked for at once: Judge0's MAX_SUBMISSION_BATCH_SIZE. */
+export const maxBatch = 20;
+
+/** A client of Judge0's HTTP API (v1.13.1 or our engine), with connections kept open. */
+export const createJudgeClient = (options: { url: string; key: string | undefined }) => {
+  const http: AxiosInstance = axios.create({
+    baseURL: options.url,
+    timeout: 10_000,
+    httpAgent: new Agent({ keepAlive: true }),
+    headers: { Accept: 'application/json', ...(options.key ? { 'X-Auth-Token': options.key } : {}) },
+    maxContentLength: 64 * 1024 * 1024,
+  });
+  // An official Judge0 answers 400 to a field that it does not know; then it is asked without the hints.
+  let hints = true;
+
+  const getBatch = async (tokens: string[]): Promise<(JudgeResult | null)[]> => {
+    const ask = (names: string[]) =>
+      http.get('/submissions/batch', {
+        params: { tokens: tokens.join(','), base64_encoded: true, fields: names.join(',') },
+      });
+    const { data } = await call('get batch', async () => {
+      if (hints) {
+        try {
+          return await ask([...fields, ...hintFields]);
+        } catch (error) {
+          if (!isAxiosError(error) || error.response?.status !== 400) throw error;
+          hints = false;
+        }
+      }
+      return ask(fields);
+    });
+    return batchAnswer.parse(data).submissions.map((row) => row && toResult(row));
+  };
+
+  return {
+    /** Queues up to maxBatch cases; tokens in the same order. Throws when any is refused. */
+    createBatch: async (cases: JudgeCase[]): Promise<string[]> => {
+      const { data } = await call('create batch', () =>
+        http.post(
+          '/submissions/batch',
+          { submissions: cases.map(toBody) },
+          { params: { base64_encoded: true } },
+        ),
+      );
+      return createdAnswer.parse(data).map((item) => {
+        if (typeof item['token'] === 'string') return item['token'];
+        throw new JudgeRefusedError(`create batch: ${JSON.stringify(item).slice(0, 300)}`);
+      });
+    },
+    /** Results by token, null for a token that the judge does not know (any more). */
+    getBatch,
+    /** The languages that the judge has. */
+    languages: async (): Promise<JudgeLanguage[]> => {
+      const { data } = await call('languages', () => http.get('/languages'));
+      return z.array(z.object({ id: z.number(), name: z.string() })).parse(data);
+    },
+    /** Resolves when the judge answers. */
+    about: async (): Promise<void> => {
+      await call('about', () => http.get('/about', { timeout: 3000 }));
+    },
+  };
+};
+
+export type JudgeClient = ReturnType<typeof createJudgeClient>;

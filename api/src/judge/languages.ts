@@ -1,0 +1,61 @@
+/** How one language of the judge is shown and what it may use more than a compiled program. */
+export interface Language {
+  /** Judge0's id. */
+  id: number;
+  name: string;
+  editorMode: 'python' | 'c' | 'cpp' | 'java' | 'javascript' | 'shell' | 'text';
+  /** Multiplies the problem's time limit. */
+  timeFactor: number;
+  /** Start of the runtime, which no learner can shorten. */
+  timeExtraMs: number;
+  memoryExtraKb: number;
+}
+
+const language = (
+  id: number,
+  name: string,
+  editorMode: Language['editorMode'],
+  extra: Partial<Pick<Language, 'timeFactor' | 'timeExtraMs' | 'memoryExtraKb'>> = {},
+): Language => ({ id, name, editorMode, timeFactor: 1, timeExtraMs: 0, memoryExtraKb: 0, ...extra });
+
+/** The languages that the product knows; a problem names those that it allows. */
+export const languages: ReadonlyMap<number, Language> = new Map(
+  [
+    language(71, 'Python', 'python', { timeFactor: 1.5 }),
+    language(50, 'C', 'c'),
+    language(54, 'C++', 'cpp'),
+    language(62, 'Java', 'java', { timeExtraMs: 1000, memoryExtraKb: 128_000 }),
+    language(63, 'JavaScript', 'javascript', { timeExtraMs: 500, memoryExtraKb: 64_000 }),
+    language(46, 'Bash', 'shell', { timeFactor: 1.5 }),
+  ].map((entry) => [entry.id, entry]),
+);
+
+/** The language, or a plain entry for an id that the product does not know. */
+export const languageOf = (id: number): Language =>
+  languages.get(id) ?? language(id, `Language ${id}`, 'text');
+
+// Judge0's own upper bounds (MAX_CPU_TIME_LIMIT, MAX_WALL_TIME_LIMIT, MAX_MEMORY_LIMIT).
+const maxCpuMs = 15_000;
+const maxWallMs = 20_000;
+const maxMemoryKb = 512_000;
+
+export interface Limits {
+  cpuMs: number;
+  wallMs: number;
+  memoryKb: number;
+}
+
+/** What a program in this language may use on a problem with these limits. */
+export const limitsFor = (
+  problem: { timeLimitMs: number; memoryLimitKb: number },
+  languageId: number,
+): Limits => {
+  const { timeFactor, timeExtraMs, memoryExtraKb } = languageOf(languageId);
+  const cpuMs = Math.min(Math.round(problem.timeLimitMs * timeFactor) + timeExtraMs, maxCpuMs);
+  return {
+    cpuMs,
+    // Room for a busy machine: the wall clock only catches programs that sleep or wait for input.
+    wallMs: Math.min(cpuMs * 2 + 3000, maxWallMs),
+    memoryKb: Math.min(problem.memoryLimitKb + memoryExtraKb, maxMemoryKb),
+  };
+};

@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module';
+import { createApp } from './app.js';
+import { readConfigOrExit } from './config.js';
+import { createProgressFeed } from './features/submissions/progress-feed.js';
+import { selectSubmissionProgress } from './features/submissions/repository.js';
+import { createVerifyToken } from './http/authenticate.js';
+import { createJudgeClient } from './judge/client.js';
+import { createLogger } from './lib/logger.js';
+import { onShutdown } from './lib/shutdown.js';
+import { createSupabase } from './lib/supabase.js';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+const config = readConfigOrExit();
+const logger = createLogger('api', config.logLevel);
+const supabase = createSupabase(config.supabase);
+const anonymous = supabase.anonymous();
+let draining = false;
+
+const app = createApp({
+  supabase,
+  verifyToken: createVerifyToken({ supabaseUrl: config.supabase.url, jwtSecret: config.supabase.jwtSecret }),
+  judge: config.judge && createJudgeClient(config.judge),
+  feed: createProgressFeed({
+    load: (ids) => selectSubmissionProgress(anonymous, ids),
+    intervalMs: 250,
+    onError: (error) => logger.warn({ err: error }, 'progress of submissions could not be read'),
+  }),
+  logger,
+  appUrl: config.appUrl,
+  version,
+  isDraining: () => draining,
+});
+
+const server = app.listen(config.port, config.host, (error) => {
+  if (error) {
+    logger.fatal({ err: error }, `cannot listen on ${config.host}:${config.port}`);
+    process.exit(1);
+  }
+  logger.info({ port: config.port }, 'listening');
+});
+
+onShutdown(logger, 10_000, async () => {
+  draining = true;
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    // Live event streams never end by themselves; browsers connect again to the next process.
+    setTimeout(() => server.closeAllConnections(), 2000).unref();
+  });
+});
