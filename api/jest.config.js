@@ -1,3 +1,6 @@
 import { project } from '../jest.base.js';
 
-export default project('api');
+export default project('api', {
+  globalSetup: '<rootDir>/test/global-setup.js',
+  globalTeardown: '<rootDir>/test/global-teardown.js',
+});

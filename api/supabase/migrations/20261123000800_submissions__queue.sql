@@ -23,7 +23,7 @@ $$;
 -- attempts of one whose grader died are counted.
 create function public.claim_submissions(worker_name text, max_claims integer, lease_seconds integer)
 returns table (id uuid, lease_token uuid, problem_id uuid, language_id integer, source_code text, attempts integer,
-               created_at timestamptz)
+               has_results boolean)
 language sql security definer set search_path = '' as $$
   with picked as (
     select s.id from public.submissions s join app.submission_queue() q on q.id = s.id
@@ -38,7 +38,8 @@ language sql security definer set search_path = '' as $$
          lease_expires_at = now() + make_interval(secs => lease_seconds),
          attempts = s.attempts + 1, started_at = coalesce(s.started_at, now())
     from picked where s.id = picked.id
-  returning s.id, s.lease_token, s.problem_id, s.language_id, s.source_code, s.attempts, s.created_at
+  returning s.id, s.lease_token, s.problem_id, s.language_id, s.source_code, s.attempts,
+            exists (select 1 from public.submission_results r where r.submission_id = s.id)
 $$;
 
 -- Keeps the leases that are still held; returns the submissions that are.

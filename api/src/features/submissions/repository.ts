@@ -36,7 +36,6 @@ interface ResultRow {
 interface DetailRow extends SummaryRow {
   source_code: string;
   compile_output: string | null;
-  attempts: number;
   not_before: string;
   revision: number;
   author: { full_name: string } | null;
@@ -82,9 +81,9 @@ const toResult = ({ output, ...row }: ResultRow): TestResult => ({
   ...(row.hint ? { hint: row.hint } : {}),
 });
 
-// Back in the queue after an attempt: our judge failed and waits before it tries again.
+// Only a submission that our judge could not do waits for a time to come.
 const retryAtOf = (row: DetailRow): string | null =>
-  row.status === 'queued' && row.attempts > 0 ? isoTime(row.not_before) : null;
+  row.status === 'queued' && Date.parse(row.not_before) > Date.now() ? isoTime(row.not_before) : null;
 
 /** Stores a submission; the database sets owner, course, score bounds and state. Returns its id. */
 export const insertSubmission = async (
@@ -130,7 +129,7 @@ export const selectOptionalSubmission = async (
     client
       .from('submissions')
       .select(
-        `${summaryColumns}, source_code, compile_output, attempts, not_before, revision,
+        `${summaryColumns}, source_code, compile_output, not_before, revision,
          author:users!submissions_user_id_fkey(full_name),
          results:submission_results(position, status, sample, points, time_ms, memory_kb, hint,
            output:submission_outputs(stdin, expected_output, stdout, stderr, message))`,

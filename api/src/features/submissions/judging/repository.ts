@@ -8,7 +8,8 @@ export interface Claim {
   language_id: number;
   source_code: string;
   attempts: number;
-  created_at: string;
+  /** An earlier attempt, which its grader did not end, has stored results. */
+  has_results: boolean;
 }
 
 export interface JudgedTest {

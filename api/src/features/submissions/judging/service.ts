@@ -87,7 +87,7 @@ export const createJudgingService = ({
     judge: async (claim: Claim, signal: AbortSignal): Promise<Verdict> => {
       const [problem, stored] = await Promise.all([
         repository.selectProblem(claim.problem_id),
-        claim.attempts > 1 ? repository.selectResults(claim.id) : [],
+        claim.has_results ? repository.selectResults(claim.id) : [],
       ]);
       const limits = limitsFor(
         { timeLimitMs: problem.time_limit_ms, memoryLimitKb: problem.memory_limit_kb },

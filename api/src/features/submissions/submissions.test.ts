@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { createTestApp, createTestGrader } from '../../../test/running-app.js';
+import { createPerson, createWorld, type Person, type World } from '../../../test/world.js';
+import type { SubmissionDetail, SubmissionList } from './schema.js';
+
+const app = createTestApp();
+const grader = createTestGrader();
+const sum = 'a, b = map(int, input().split())\nprint(a + b)\n';
+const absolute = 'a, b = map(int, input().split())\nprint(abs(a) + abs(b))\n';
+let world: World;
+
+const as = (person: Person) => ({ Authorization: `Bearer ${person.accessToken}` });
+
+const submit = async (sourceCode: string, person = world.learner, languageId = 71): Promise<string> => {
+  const answer = await request(app)
+    .post('/api/submissions')
+    .set(as(person))
+    .send({ problemSlug: world.problem.slug, languageId, sourceCode });
+  expect(answer.body).toEqual({ id: expect.any(String), status: 'queued' });
+  expect(answer.status).toBe(202);
+  return (answer.body as { id: string }).id;
+};
+
+const read = async (id: string, person = world.learner): Promise<SubmissionDetail> => {
+  const answer = await request(app).get(`/api/submissions/${id}`).set(as(person)).expect(200);
+  return answer.body as SubmissionDetail;
+};
+
+const events = async (id: string): Promise<{ event: string; data: Record<string, unknown> }[]> => {
+  const answer = await request(app).get(`/api/submissions/${id}/events`).set(as(world.learner)).expect(200);
+  expect(answer.headers['content-type']).toContain('text/event-stream');
+  return [...answer.text.matchAll(/event: (\w+)\ndata: (.*)\n/g)].map(([, event, data]) => ({
+    event: event ?? '',
+    data: JSON.parse(data ?? '{}') as Record<string, unknown>,
+  }));
+};
+
+beforeAll(async () => {
+  world = await createWorld();
+  grader.start();
+});
+
+afterAll(() => grader.stop());
+
+describe('a submission', () => {
+  test('that is right is accepted on every test and scores in full', async () => {
+    const id = await submit(sum);
+    const told = await events(id);
+    const submission = await read(id);
+    expect(submission).toMatchObject({
+      status: 'finished',
+      verdict: 'accepted',
+      score: 10,
+      maxScore: 10,
+      testsPassed: 4,
+      testsTotal: 4,
+      sourceCode: sum,
+    });
+    expect(submission.results.map(({ status }) => status)).toEqual(Array(4).fill('accepted'));
+    expect(told.filter(({ event }) => event === 'test').map(({ data }) => data['index'])).toEqual(
+      expect.arrayContaining([0, 1, 2, 3]),
+    );
+    expect(told.at(-1)).toMatchObject({ event: 'finished', data: { verdict: 'accepted' } });
+  });
+
+  test('that is wrong on a hidden test says so with the hint and without the data', async () => {
+    const id = await submit(absolute);
+    const told = await events(id);
+    const submission = await read(id);
+    expect(submission).toMatchObject({ verdict: 'wrong_answer', testsPassed: 3, score: 7 });
+    const hidden = submission.results[2];
+    expect(hidden).toEqual({
+      index: 2,
+      status: 'wrong_answer',
+      timeMs: expect.any(Number),
+      memoryKb: expect.any(Number),
+      sample: false,
+      points: 1,
+      hint: 'Have you tried negative numbers?',
+    });
+    expect(submission.results[0]).toMatchObject({
+      sample: true,
+      input: '1 2\n',
+      expected: '3\n',
+      stdout: '3\n',
+    });
+    expect(JSON.stringify([told, submission])).not.toContain('104729');
+  });
+
+  test('that prints its input does not show the input of a hidden test to its author, but to the instructor', async () => {
+    const id = await submit(
+      'import sys\ntext = sys.stdin.read()\nprint(text)\nprint(text, file=sys.stderr)\n',
+    );
+    await events(id);
+    expect(JSON.stringify(await read(id))).not.toContain('104729');
+    const list = await request(app).get('/api/submissions').set(as(world.learner)).expect(200);
+    expect(JSON.stringify(list.body)).not.toContain('104729');
+    expect(JSON.stringify(await read(id, world.instructor))).toContain('104729');
+  });
+
+  test('that does not compile has no test results but what the compiler said', async () => {
+    const id = await submit('int main() { return x; }', world.learner, 50);
+    await events(id);
+    const submission = await read(id);
+    expect(submission).toMatchObject({ verdict: 'compile_error', score: 0, testsPassed: 0, results: [] });
+    expect(submission.compileOutput).toContain('undeclared');
+  });
+
+  test('can be read by its author and the staff of its course, and by nobody else', async () => {
+    const id = await submit(sum);
+    const stranger = await createPerson(world.organization.id, 'student');
+    await request(app).get(`/api/submissions/${id}`).set(as(stranger)).expect(404);
+    await request(app).get(`/api/submissions/${id}/events`).set(as(stranger)).expect(404);
+    await request(app).get(`/api/submissions/${id}`).set(as(world.admin)).expect(200);
+    await request(app).get(`/api/submissions/${id}`).expect(401);
+    await request(app).get('/api/submissions/not-an-id').set(as(world.learner)).expect(404);
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['an unknown problem', { problemSlug: 'no-such-problem' }, 404, 'not_found'],
+    ['a language that the problem does not allow', { languageId: 62 }, 422, 'language_not_allowed'],
+    ['a source over 64 KiB', { sourceCode: `#${'x'.repeat(65536)}` }, 413, 'source_too_large'],
+    ['64 KiB counted in bytes', { sourceCode: `#${'ü'.repeat(33000)}` }, 413, 'source_too_large'],
+    ['an empty source', { sourceCode: ' \n' }, 422, 'invalid_request'],
+    ['a missing field', { languageId: undefined }, 422, 'invalid_request'],
+  ])('%s', async (_what, change, status, code) => {
+    const body = { problemSlug: world.problem.slug, languageId: 71, sourceCode: sum, ...change };
+    const answer = await request(app).post('/api/submissions').set(as(world.learner)).send(body);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ status, code, requestId: expect.any(String) });
+    expect(answer.status).toBe(status);
+  });
+
+  test('a submission by somebody who is not enrolled', async () => {
+    const stranger = await createPerson(world.organization.id, 'student');
+    const answer = await request(app)
+      .post('/api/submissions')
+      .set(as(stranger))
+      .send({ problemSlug: world.problem.slug, languageId: 71, sourceCode: sum });
+    expect(answer.body).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  test('any submission while the server has no judge', async () => {
+    const answer = await request(createTestApp({ judge: null }))
+      .post('/api/submissions')
+      .set(as(world.learner))
+      .send({ problemSlug: world.problem.slug, languageId: 71, sourceCode: sum });
+    expect(answer.body).toMatchObject({ status: 503, code: 'judge_disabled' });
+  });
+});
+
+test('the list is the own submissions, newest first, in pages', async () => {
+  const newest = await submit(sum);
+  const page = async (query: string): Promise<SubmissionList> =>
+    (await request(app).get(`/api/submissions?${query}`).set(as(world.learner)).expect(200))
+      .body as SubmissionList;
+  const first = await page(`problemSlug=${world.problem.slug}&limit=2`);
+  expect(first.submissions.map(({ id }) => id)[0]).toBe(newest);
+  expect(first.submissions).toHaveLength(2);
+  const second = await page(`limit=2&before=${first.nextBefore}`);
+  const ids = [...first.submissions, ...second.submissions].map(({ id }) => id);
+  expect(new Set(ids).size).toBe(4);
+  expect((await page('problemSlug=another')).submissions).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { createApp } from '../src/app.js';
+import { createProgressFeed } from '../src/features/submissions/progress-feed.js';
+import { selectSubmissionProgress } from '../src/features/submissions/repository.js';
+import { createGrader } from '../src/features/submissions/judging/jobs.js';
+import { createJudgingRepository } from '../src/features/submissions/judging/repository.js';
+import { createJudgingService } from '../src/features/submissions/judging/service.js';
+import { createVerifyToken } from '../src/http/authenticate.js';
+import { createJudgeClient } from '../src/judge/client.js';
+import { createLogger } from '../src/lib/logger.js';
+import { servers, supabase, unique } from './world.js';
+
+export const logger = createLogger('test', process.env['LOG_LEVEL'] ?? 'silent');
+
+export const judge = createJudgeClient({ url: servers.engineUrl, key: servers.engineToken });
+
+/** The real app over the real servers; `judge: null` is a server without one. */
+export const createTestApp = (overrides: Partial<Parameters<typeof createApp>[0]> = {}) => {
+  const anonymous = supabase.anonymous();
+  return createApp({
+    supabase,
+    verifyToken: createVerifyToken({ supabaseUrl: servers.supabaseUrl, jwtSecret: servers.jwtSecret }),
+    judge,
+    feed: createProgressFeed({
+      load: (ids) => selectSubmissionProgress(anonymous, ids),
+      intervalMs: 50,
+      onError: (error) => logger.warn({ err: error }, 'progress'),
+    }),
+    logger,
+    appUrl: 'http://localhost:3000',
+    version: '0.0.0',
+    isDraining: () => false,
+    ...overrides,
+  });
+};
+
+/** The real grader in this process. */
+export const createTestGrader = (client = judge) => {
+  const repository = createJudgingRepository(supabase.service);
+  return createGrader({
+    repository,
+    judging: createJudgingService({ repository, judge: client }),
+    probe: () => client.about(),
+    worker: unique('test-grader'),
+    concurrency: 4,
+    leaseSeconds: 20,
+    logger,
+  });
+};

@@ -1,0 +1,18 @@
+/** Starts the servers of the api's tests and tells the parent their addresses; ends when the parent says or is gone. */
+import { startEngine, startSupabase } from '../../ops/embedded/test-stack.js';
+
+const [supabase, engine] = await Promise.all([startSupabase(), startEngine()]);
+
+process.send?.({
+  TEST_SUPABASE_URL: supabase.url,
+  TEST_SUPABASE_ANON_KEY: supabase.anonKey,
+  TEST_SUPABASE_SERVICE_ROLE_KEY: supabase.serviceRoleKey,
+  TEST_SUPABASE_JWT_SECRET: supabase.jwtSecret,
+  TEST_SUPABASE_DIRECTORY: supabase.directory,
+  TEST_ENGINE_URL: engine.url,
+  TEST_ENGINE_TOKEN: engine.token,
+});
+
+process.once('disconnect', () => {
+  void Promise.all([supabase.stop(), engine.stop()]).finally(() => process.exit(0));
+});
