@@ -1,0 +1,93 @@
+import { Form, useLocation } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
+import type { Theme } from '~/lib/theme';
+import { Button } from './button';
+import { ThemeSwitch } from './theme-switch';
+
+interface AccountMenuProps {
+  fullName: string;
+  email: string;
+  organizationName: string;
+  theme: Theme;
+}
+
+/** Who is signed in, the theme, the way out. A details element: it opens without JavaScript, too. */
+export function AccountMenu({ fullName, email, organizationName, theme }: AccountMenuProps) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const { key } = useLocation();
+
+  useEffect(() => {
+    if (details.current) details.current.open = false;
+  }, [key]);
+
+  useEffect(() => {
+    const closeOutside = (event: PointerEvent) => {
+      const menu = details.current;
+      if (menu?.open && !menu.contains(event.target as Node)) menu.open = false;
+    };
+    const closeOnEscape = (event: KeyboardEvent) => {
+      const menu = details.current;
+      if (event.key !== 'Escape' || !menu?.open) return;
+      menu.open = false;
+      menu.querySelector('summary')?.focus();
+    };
+    document.addEventListener('pointerdown', closeOutside);
+    document.addEventListener('keydown', closeOnEscape);
+    return () => {
+      document.removeEventListener('pointerdown', closeOutside);
+      document.removeEventListener('keydown', closeOnEscape);
+    };
+  }, []);
+
+  return (
+    <details ref={details} className="relative">
+      <summary className="flex min-h-9 list-none items-center gap-2 rounded-md px-2 hover:bg-sunken [&::-webkit-details-marker]:hidden">
+        <span
+          aria-hidden="true"
+          className="grid size-7 place-items-center rounded-full bg-ink text-xs font-semibold text-paper"
+        >
+          {initials(fullName)}
+        </span>
+        <span className="sr-only">Account of </span>
+        <span className="sr-only max-w-40 truncate sm:not-sr-only">{fullName}</span>
+        <Chevron />
+      </summary>
+      <div className="absolute right-0 z-20 mt-2 w-72 rounded-lg border border-line bg-surface p-4 shadow-raised">
+        <p className="font-semibold break-words">{fullName}</p>
+        <p className="text-sm break-all text-muted">{email}</p>
+        <p className="mt-1 text-sm text-muted">{organizationName}</p>
+        <div className="mt-4 border-t border-line pt-4">
+          <p aria-hidden="true" className="mb-1.5 text-sm font-medium">
+            Color theme
+          </p>
+          <ThemeSwitch theme={theme} />
+        </div>
+        <Form method="post" action="/logout" className="mt-4 border-t border-line pt-4">
+          <Button look="secondary" size="small" className="w-full">
+            Sign out
+          </Button>
+        </Form>
+      </div>
+    </details>
+  );
+}
+
+function Chevron() {
+  return (
+    <svg
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      className="size-3 text-muted"
+      fill="none"
+      stroke="currentColor"
+    >
+      <path d="m2.5 4.5 3.5 3.5 3.5-3.5" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}
+
+function initials(fullName: string): string {
+  const words = fullName.trim().split(/\s+/);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return ends.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('');
+}

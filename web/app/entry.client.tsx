@@ -1,0 +1,19 @@
+import { RemixBrowser } from '@remix-run/react';
+import { StrictMode, startTransition } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { DocumentInfoProvider } from '~/lib/document-info';
+
+// Browsers hide the attribute from markup and keep the property.
+const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
+const requestId = document.documentElement.dataset['requestId'];
+
+startTransition(() => {
+  hydrateRoot(
+    document,
+    <StrictMode>
+      <DocumentInfoProvider value={{ nonce, requestId }}>
+        <RemixBrowser />
+      </DocumentInfoProvider>
+    </StrictMode>,
+  );
+});

@@ -1,0 +1,63 @@
+interface ErrorWords {
+  title: string;
+  text: string;
+  /** What the reader can do. */
+  remedy: string;
+  /** True when the same page may work in a moment. */
+  retry: boolean;
+}
+
+/** The words of an error page for an HTTP status; `problem` is the api's own answer, where there is one. */
+export function describeError(
+  status: number,
+  problem: { detail: string; retryAfterSeconds?: number | undefined } | null,
+): ErrorWords {
+  switch (status) {
+    case 404:
+      return {
+        title: 'This page does not exist',
+        text: 'There is nothing at this address, or it is not open to you.',
+        remedy:
+          'Check the address. A course appears only after you have joined it and your teacher has published it.',
+        retry: false,
+      };
+    case 401:
+    case 403:
+      return {
+        title: 'You may not see this page',
+        text: problem?.detail ?? 'Your account has no access to it.',
+        remedy: 'If you think that it should, ask your teacher.',
+        retry: false,
+      };
+    case 429:
+      return {
+        title: 'Too many requests',
+        text: problem?.detail ?? 'This went a little too fast.',
+        remedy: `Wait ${problem?.retryAfterSeconds ?? 30} seconds, then try again.`,
+        retry: true,
+      };
+    case 502:
+    case 503:
+    case 504:
+      return {
+        title: 'The server is unreachable',
+        text: 'This page could not get its data just now.',
+        remedy: 'Nothing is lost. Wait a moment and try again; if it lasts, tell your teacher.',
+        retry: true,
+      };
+    case 405:
+      return {
+        title: 'That does not work here',
+        text: 'The form was sent to an address that takes none.',
+        remedy: 'Go back, reload the page and send the form again.',
+        retry: false,
+      };
+    default:
+      return {
+        title: 'Something broke on our side',
+        text: 'It was not your doing, and the operator of this server can see what happened.',
+        remedy: 'Try again. If it happens again, tell your teacher and give the number below.',
+        retry: true,
+      };
+  }
+}

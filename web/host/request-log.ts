@@ -1,0 +1,34 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import { requestIdFrom } from './request-id.js';
+
+/** Gives each request its id (also in its headers, for the api, and on the answer) and logs it when it is answered. */
+export function requestLog(logger: Logger): RequestHandler[] {
+  return [
+    (req, res, next) => {
+      req.id = requestIdFrom(req.headers['x-request-id']);
+      req.headers['x-request-id'] = String(req.id);
+      res.setHeader('X-Request-Id', String(req.id));
+      // The api counts attempts by address: it gets the chain that a proxy began, with the neighbour it came from.
+      const neighbour = req.socket.remoteAddress;
+      const chain = [req.headers['x-forwarded-for'], neighbour].filter(Boolean).join(', ');
+      if (chain) req.headers['x-forwarded-for'] = chain;
+      next();
+    },
+    pinoHttp({
+      logger,
+      genReqId: (req) => req.id,
+      customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
+      // No headers and no query: a reset link carries its token there.
+      serializers: {
+        req: (req: { id: string; method: string; url: string }) => ({
+          id: req.id,
+          method: req.method,
+          path: req.url.split('?')[0],
+        }),
+        res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+      },
+    }),
+  ];
+}

@@ -1,0 +1,102 @@
+import { createServer } from 'node:http';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createRequestHandler } from '@remix-run/express';
+import { installGlobals, type ServerBuild } from '@remix-run/node';
+import express, { type ErrorRequestHandler } from 'express';
+import { pino } from 'pino';
+import type { ViteDevServer } from 'vite';
+import { EnvError, getEnv, type Env } from './app/lib/env.server.js';
+import { renewSession } from './host/renew-session.js';
+import { requestLog } from './host/request-log.js';
+import { refuseCrossOrigin } from './host/same-origin.js';
+import { nonceOf, securityHeaders } from './host/security-headers.js';
+import { staticFiles } from './host/static-files.js';
+
+const development = process.argv.includes('--dev');
+// React reads it when it is loaded, which happens with the first import of the build.
+process.env['NODE_ENV'] ??= development ? 'development' : 'production';
+
+installGlobals({ nativeFetch: true });
+
+const env = readSettings();
+const logger = pino({ name: 'web', level: env.logLevel });
+const app = express().disable('x-powered-by').set('trust proxy', 'loopback, linklocal, uniquelocal');
+const server = createServer(app);
+
+app.get('/healthz', (_req, res) => {
+  res.type('text/plain').send('ok\n');
+});
+app.use(
+  ...requestLog(logger),
+  ...securityHeaders({ https: env.https, development }),
+  refuseCrossOrigin(env.appUrl),
+);
+
+const vite = development ? await startVite() : undefined;
+app.use(vite ? vite.middlewares : staticFiles(pathTo('client')));
+
+app.all(
+  '*',
+  renewSession(),
+  createRequestHandler({
+    build: vite
+      ? () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>
+      : await loadBuild(),
+    mode: development ? 'development' : 'production',
+    getLoadContext: (req, res) => ({ cspNonce: nonceOf(res), requestId: String(req.id), log: req.log }),
+  }),
+);
+
+const lastResort: ErrorRequestHandler = (error: { status?: number }, req, res, next) => {
+  if (res.headersSent) return next(error);
+  const status = error.status && error.status < 500 ? error.status : 500;
+  if (status === 500) req.log?.error({ err: error }, 'request failed');
+  res
+    .status(status)
+    .type('text/plain')
+    .send(status === 500 ? `Something broke. Request ${String(req.id)}\n` : 'Not found\n');
+};
+app.use(lastResort);
+
+server.listen(env.port, env.host, () => logger.info({ url: env.appUrl, port: env.port }, 'web is listening'));
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const taken = error.code === 'EADDRINUSE';
+  logger.fatal(
+    taken ? `Port ${env.port} is taken. Stop what uses it, or set WEB_PORT to another port.` : error.message,
+  );
+  process.exit(1);
+});
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+
+async function stop(signal: string): Promise<void> {
+  logger.info({ signal }, 'web is stopping');
+  // Open event streams would keep the server alive for as long as somebody watches a submission.
+  setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  await vite?.close();
+  server.close(() => process.exit(0));
+  server.closeIdleConnections();
+}
+
+function readSettings(): Env {
+  try {
+    return getEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** A path inside build/, next to which this file is compiled. */
+function pathTo(inBuild: string): string {
+  return fileURLToPath(new URL(inBuild, import.meta.url));
+}
+
+async function loadBuild(): Promise<ServerBuild> {
+  return (await import(pathToFileURL(pathTo('server/index.js')).href)) as ServerBuild;
+}
+
+async function startVite(): Promise<ViteDevServer> {
+  const { createServer: createViteServer } = await import('vite');
+  return createViteServer({ server: { middlewareMode: true, hmr: { server } } });
+}
