@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { startSupabase, type TestSupabase } from '../../../../../ops/embedded/test-stack.js';
+import type * as WorldModule from '../../../../test/world.js';
+import type { Claim, JudgingRepository } from './repository.js';
+
+// A database of its own: here the queue must hold nothing but what these tests put into it.
+let servers: TestSupabase;
+let fixtures: typeof WorldModule;
+let world: WorldModule.World;
+let queue: JudgingRepository;
+
+interface Row {
+  id: string;
+  status: string;
+  verdict: string | null;
+  attempts: number;
+  not_before: string;
+}
+
+const rowOf = async (id: string): Promise<Row> => {
+  const { data, error } = await fixtures.supabase.service
+    .from('submissions')
+    .select('id, status, verdict, attempts, not_before')
+    .eq('id', id)
+    .single();
+  if (error) throw error;
+  return data as Row;
+};
+
+const submit = async (problem: { id: string }, change: object = {}): Promise<string> => {
+  const { data, error } = await fixtures.supabase.service
+    .from('submissions')
+    .insert({
+      user_id: world.learner.id,
+      problem_id: problem.id,
+      language_id: 71,
+      source_code: 'print(1)',
+      ...change,
+    })
+    .select('id')
+    .single();
+  if (error) throw error;
+  return (data as { id: string }).id;
+};
+
+const secondCourse = async () => {
+  const course = await fixtures.createCourse(world.organization.id, world.instructor.id);
+  return fixtures.createProblem(course);
+};
+
+const finish = (claim: Claim, verdict: 'accepted' | 'wrong_answer' = 'accepted') =>
+  queue.finish(claim.lease_token, { verdict, score: 0, passed: 0, compileOutput: null });
+
+const only = async (limit = 10, leaseSeconds = 60): Promise<Claim> => {
+  const claims = await queue.claim('worker', limit, leaseSeconds);
+  expect(claims).toHaveLength(1);
+  return claims[0] as Claim;
+};
+
+beforeAll(async () => {
+  servers = await startSupabase();
+  process.env['TEST_SUPABASE_URL'] = servers.url;
+  process.env['TEST_SUPABASE_ANON_KEY'] = servers.anonKey;
+  process.env['TEST_SUPABASE_SERVICE_ROLE_KEY'] = servers.serviceRoleKey;
+  process.env['TEST_SUPABASE_JWT_SECRET'] = servers.jwtSecret;
+  fixtures = await import('../../../../test/world.js');
+  const { createJudgingRepository } = await import('./repository.js');
+  queue = createJudgingRepository(fixtures.supabase.service);
+  world = await fixtures.createWorld();
+});
+
+afterAll(() => servers.stop());
+
+beforeEach(async () => {
+  const { error } = await fixtures.supabase.service.from('submissions').delete().neq('status', 'none');
+  if (error) throw error;
+});
+
+describe('claiming', () => {
+  test('gives each submission to one grader only, however many ask at once', async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, () => submit(world.problem)));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, at) => queue.claim(`worker-${at}`, 3, 60)),
+    );
+    const claimed = answers.flat().map(({ id }) => id);
+    expect(claimed).toHaveLength(12);
+    expect(new Set(claimed)).toEqual(new Set(ids));
+  });
+
+  test('lets courses take turns, so that a busy one does not keep another waiting', async () => {
+    for (let at = 0; at < 6; at += 1) await submit(world.problem);
+    const other = await submit(await secondCourse());
+    const claims = await queue.claim('worker', 2, 60);
+    expect(claims.map(({ id }) => id)).toContain(other);
+  });
+
+  test('counts what a course has running already as its turns', async () => {
+    for (let at = 0; at < 3; at += 1) await submit(world.problem);
+    await queue.claim('worker', 2, 60);
+    const other = await secondCourse();
+    const first = await submit(other);
+    const second = await submit(other);
+    const claims = await queue.claim('worker', 2, 60);
+    expect(claims.map(({ id }) => id).sort()).toEqual([first, second].sort());
+  });
+
+  test('takes live work before rejudges that are older', async () => {
+    await submit(world.problem, { priority: 10 });
+    const live = await submit(world.problem);
+    expect((await queue.claim('worker', 1, 60)).map(({ id }) => id)).toEqual([live]);
+  });
+
+  test('leaves a submission alone while its lease holds and takes it over when the lease has run out', async () => {
+    const id = await submit(world.problem);
+    const first = await only(1, 1);
+    expect(await queue.claim('worker', 1, 60)).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const second = await only();
+    expect(second).toMatchObject({ id, attempts: 2 });
+    expect(second.lease_token).not.toBe(first.lease_token);
+  });
+
+  test('a renewed lease does not run out', async () => {
+    await submit(world.problem);
+    const claim = await only(1, 1);
+    await queue.renew([claim.lease_token], 60);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await queue.claim('worker', 1, 60)).toEqual([]);
+  });
+});
+
+describe('a grader that lost its lease', () => {
+  const result = {
+    position: 0,
+    status: 'accepted' as const,
+    sample: true,
+    points: 0,
+    timeMs: 1,
+    memoryKb: 1,
+    hint: null,
+    stdin: null,
+    expected: null,
+    stdout: 'mine',
+    stderr: null,
+    message: null,
+  };
+
+  test('can neither store results nor write a verdict nor give the submission back', async () => {
+    const id = await submit(world.problem);
+    const lost = await only(1, 1);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const held = await only();
+    expect(await queue.record(lost.lease_token, [result])).toBe(false);
+    expect(await finish(lost, 'wrong_answer')).toBe(false);
+    expect(await queue.release(lost.lease_token, 'x', 0, true)).toBe(false);
+    expect(await finish(held)).toBe(true);
+    expect(await finish(held, 'wrong_answer')).toBe(false);
+    expect(await rowOf(id)).toMatchObject({ status: 'finished', verdict: 'accepted' });
+  });
+
+  test('leaves what it stored before, and the next one is told that there are results', async () => {
+    const id = await submit(world.problem);
+    const lost = await only(1, 1);
+    expect(lost.has_results).toBe(false);
+    expect(await queue.record(lost.lease_token, [result])).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    const held = await only();
+    expect(held.has_results).toBe(true);
+    expect(
+      await queue.record(held.lease_token, [{ ...result, status: 'wrong_answer', stdout: 'other' }]),
+    ).toBe(true);
+    expect(await queue.selectResults(id)).toEqual([{ position: 0, status: 'accepted' }]);
+  });
+});
+
+describe('when our judge fails', () => {
+  test('the submission waits for its next attempt and has no verdict', async () => {
+    const id = await submit(world.problem);
+    await queue.release((await only()).lease_token, 'status 13', 60, true);
+    expect(await queue.claim('worker', 1, 60)).toEqual([]);
+    const row = await rowOf(id);
+    expect(row).toMatchObject({ status: 'queued', verdict: null, attempts: 1 });
+    expect(Date.parse(row.not_before)).toBeGreaterThan(Date.now());
+  });
+
+  test('an attempt while the judge was away altogether is not counted', async () => {
+    const id = await submit(world.problem);
+    await queue.release((await only()).lease_token, 'away', 0, false);
+    expect(await rowOf(id)).toMatchObject({ status: 'queued', attempts: 0 });
+    await only();
+  });
+
+  test('after the last attempt it is given up, which is no verdict on the program', async () => {
+    const id = await submit(world.problem);
+    await queue.release((await only()).lease_token, 'status 13', null, true);
+    expect(await rowOf(id)).toMatchObject({ status: 'judge_failed', verdict: null });
+    expect(await queue.claim('worker', 1, 60)).toEqual([]);
+  });
+});
+
+test('viewers are told their place in the queue in the order in which it will be worked', async () => {
+  const busy = [await submit(world.problem), await submit(world.problem), await submit(world.problem)];
+  const other = await submit(await secondCourse());
+  const { data, error } = await fixtures.supabase
+    .anonymous()
+    .rpc('submission_progress', { ids: [...busy, other] });
+  if (error) throw error;
+  const positions = new Map(
+    (data as { id: string; queue_position: number }[]).map((row) => [row.id, row.queue_position]),
+  );
+  expect([...busy, other].map((id) => positions.get(id))).toEqual([1, 3, 4, 2]);
+});
