@@ -57,11 +57,11 @@ const resultRow = z.object({
   stderr: z.string().nullable(),
   compile_output: z.string().nullable(),
   message: z.string().nullable(),
-  memory_limit_exceeded: z.boolean().optional(),
-  output_limit_exceeded: z.boolean().optional(),
+  limit_hint: z.enum(['memory_limit_exceeded', 'output_limit_exceeded']).nullish(),
 });
-const fields = Object.keys(resultRow.shape).filter((field) => !field.endsWith('_exceeded'));
-const hintFields = ['memory_limit_exceeded', 'output_limit_exceeded'];
+// Our engine's own field; an official Judge0 does not have it.
+const hintField = 'limit_hint';
+const fields = Object.keys(resultRow.shape).filter((field) => field !== hintField);
 const batchAnswer = z.object({ submissions: z.array(resultRow.nullable()) });
 const createdAnswer = z.array(z.union([z.object({ token: z.string() }), z.record(z.string(), z.unknown())]));
 
@@ -80,8 +80,8 @@ const toResult = (row: z.infer<typeof resultRow>): JudgeResult => ({
   stderr: decode(row.stderr),
   compileOutput: row.compile_output === null ? null : decode(row.compile_output),
   message: row.message === null ? null : decode(row.message),
-  memoryLimitExceeded: row.memory_limit_exceeded ?? false,
-  outputLimitExceeded: row.output_limit_exceeded ?? false,
+  memoryLimitExceeded: row.limit_hint === 'memory_limit_exceeded',
+  outputLimitExceeded: row.limit_hint === 'output_limit_exceeded',
 });
 
 const toBody = ({ languageId, sourceCode, stdin, expectedOutput, limits }: JudgeCase) => ({
@@ -122,8 +122,8 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
     headers: { Accept: 'application/json', ...(options.key ? { 'X-Auth-Token': options.key } : {}) },
     maxContentLength: 64 * 1024 * 1024,
   });
-  // An official Judge0 answers 400 to a field that it does not know; then it is asked without the hints.
-  let hints = true;
+  // An official Judge0 answers 400 to a field that it does not know; then it is asked without the hint.
+  let hint = true;
 
   const getBatch = async (tokens: string[]): Promise<(JudgeResult | null)[]> => {
     const ask = (names: string[]) =>
@@ -131,12 +131,12 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
         params: { tokens: tokens.join(','), base64_encoded: true, fields: names.join(',') },
       });
     const { data } = await call('get batch', async () => {
-      if (hints) {
+      if (hint) {
         try {
-          return await ask([...fields, ...hintFields]);
+          return await ask([...fields, hintField]);
         } catch (error) {
           if (!isAxiosError(error) || error.response?.status !== 400) throw error;
-          hints = false;
+          hint = false;
         }
       }
       return ask(fields);
