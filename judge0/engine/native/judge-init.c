@@ -5,6 +5,7 @@
  *   judge-init FD key=value... -- PROGRAM ARGS...
  *
  * Keys: nproc fsize stack nofile data (rlimits; bytes or counts, absent = untouched), uid gid (drop to, absent = stay),
+ *       keep=FD (the one descriptor besides 0, 1, 2 that the program inherits),
  *       watch=1 with cpu_us mem_kb inodes (enforced here by polling, for hosts without control groups).
  * Protocol: the engine writes 'g' to start and may write 'k' to end the run; the helper answers with one line
  *   exit=N signal=N wall_us=N cpu_us=N rss_kb=N reason=none|cpu|memory|disk|killed
@@ -33,13 +34,13 @@
 
 static struct {
   int control, watch;
-  long long nproc, fsize, stack, nofile, data, cpu_us, mem_kb, inodes, uid, gid;
+  long long nproc, fsize, stack, nofile, data, cpu_us, mem_kb, inodes, uid, gid, keep;
 } opt = {.nproc = -1, .fsize = -1, .stack = -1, .nofile = -1, .data = -1, .uid = -1, .gid = -1};
 
 static const struct { const char *key; long long *slot; } NUMBERS[] = {
     {"nproc", &opt.nproc}, {"fsize", &opt.fsize},   {"stack", &opt.stack},   {"nofile", &opt.nofile},
     {"data", &opt.data},   {"cpu_us", &opt.cpu_us}, {"mem_kb", &opt.mem_kb}, {"inodes", &opt.inodes},
-    {"uid", &opt.uid},     {"gid", &opt.gid},
+    {"uid", &opt.uid},     {"gid", &opt.gid},       {"keep", &opt.keep},
 };
 
 static long long now_us(void) {
@@ -58,6 +59,17 @@ static void limit(int what, long long value) {
   if (value < 0) return;
   struct rlimit l = {(rlim_t)value, (rlim_t)value};
   if (setrlimit(what, &l) != 0) _exit(126);
+}
+
+/* The engine itself may have been started with descriptors that are none of the program's business. */
+static void hide_descriptors(void) {
+  DIR *d = opendir("/proc/self/fd");
+  if (!d) _exit(126);
+  for (struct dirent *e; (e = readdir(d));) {
+    int fd = atoi(e->d_name);
+    if (fd > 2 && fd != opt.keep) fcntl(fd, F_SETFD, FD_CLOEXEC);
+  }
+  closedir(d);
 }
 
 static void parse(int argc, char **argv, char ***program) {
@@ -85,6 +97,7 @@ static void start_program(char **program) {
     if (write(fd, "1000", 4) < 0) { /* a read-only /proc: only the preference is lost */ }
     close(fd);
   }
+  hide_descriptors();
   setsid();
   sigset_t none;
   sigemptyset(&none);

@@ -102,10 +102,16 @@ function compiledOf(report: RunReport, path: string, maxOutput: number): Compile
   if (!succeeded) rmSync(path, { force: true });
   return {
     succeeded,
-    output: timedOut ? Buffer.from('Compilation time limit exceeded.') : report.stdout.subarray(0, maxOutput),
+    output: compileOutput(report, timedOut).subarray(0, maxOutput),
     artefactPath: succeeded && existsSync(path) && statSync(path).size > 0 ? path : null,
     cacheable: report.endedBy === 'program' && !report.outOfMemory,
   };
+}
+
+function compileOutput(report: RunReport, timedOut: boolean): Buffer {
+  if (timedOut) return Buffer.from('Compilation time limit exceeded.');
+  const silent = report.stdout.length === 0 && report.endedBy === 'memory';
+  return silent ? Buffer.from('Compilation memory limit exceeded.') : report.stdout;
 }
 
 function sourceFiles(request: SubmissionRequest, language: Language): { name: string; data: Buffer }[] {

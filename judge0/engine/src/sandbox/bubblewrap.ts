@@ -30,7 +30,14 @@ export interface BoxShape {
   binds: ReadOnlyBind[];
   program: string[];
   boundDataSegment: boolean;
+  /** The program writes its result to the artefact descriptor. */
+  handsOver: boolean;
 }
+
+/** Without the helper a shell closes what the engine itself was started with. */
+const CLOSE_DESCRIPTORS =
+  'keep=$1; shift; for f in /proc/self/fd/*; do n=${f##*/}; ' +
+  'if [ "$n" -gt 2 ] && [ "$n" != "$keep" ] && [ "$n" != 255 ]; then eval "exec $n>&-"; fi; done; exec "$@"';
 
 /** The complete argument list of bubblewrap for one run. */
 export function bubblewrapArguments(shape: SandboxShape, box: BoxShape): string[] {
@@ -72,15 +79,21 @@ function innerCommand(shape: SandboxShape, box: BoxShape): string[] {
       `--fsize=${limits.fileBytes}`,
       `--nproc=${processes + 1}`,
       '--',
+      '/bin/bash',
+      '-c',
+      CLOSE_DESCRIPTORS,
+      'bash',
+      String(box.handsOver ? FD.artefact : 0),
       ...box.program,
     ];
   }
   const args = [HELPER_IN_BOX, String(FD.control), `nproc=${processes}`, `fsize=${limits.fileBytes}`];
-  args.push(`stack=${limits.stackKb * 1024}`, 'nofile=512');
+  args.push(`stack=${limits.stackKb * 1024}`, 'nofile=512', `keep=${box.handsOver ? FD.artefact : 0}`);
   if (shape.helperWatches) {
     args.push('watch=1', `mem_kb=${limits.memoryKb}`, 'inodes=100000');
     if (limits.cpuSeconds > 0) args.push(`cpu_us=${Math.round(limits.cpuKillSeconds * 1e6)}`);
-    if (box.boundDataSegment) args.push(`data=${limits.memoryKb * 1024}`);
+    // Twice the limit only slows a hog down until the next poll, which judges the real use.
+    if (box.boundDataSegment) args.push(`data=${limits.memoryKb * 2048}`);
   }
   args.push('--', ...box.program);
   return args;

@@ -38,7 +38,10 @@ export async function prepareSandbox(
   packageRoot: string,
 ): Promise<PreparedSandbox> {
   const bwrapPath = findBubblewrap();
-  const helper = installInitHelper(packageRoot, workDir.folder('helper'));
+  const helper =
+    settings.INIT_HELPER === 'off'
+      ? { path: null, reason: 'INIT_HELPER is off' }
+      : installInitHelper(packageRoot, workDir.folder('helper'));
   const measurement = chooseMeasurement(settings.SANDBOX_MODE, helper.path ? null : helper.reason);
   const extraEtc = detected.languages
     .filter(({ installed }) => installed)

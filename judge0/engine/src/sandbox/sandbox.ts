@@ -58,7 +58,11 @@ function start(
   files: RunFiles,
   seccomp: number | 'ignore',
 ): ChildProcess {
-  const args = bubblewrapArguments(deps.shape, { ...request, files: request.files.map((file) => file.name) });
+  const args = bubblewrapArguments(deps.shape, {
+    ...request,
+    files: request.files.map((file) => file.name),
+    handsOver: request.artefactPath !== undefined,
+  });
   const owner = deps.switchUser ? { uid: request.slot.uid, gid: request.slot.uid } : {};
   return spawn(deps.bwrapPath, args, {
     ...owner,
@@ -103,7 +107,7 @@ class Supervision {
         try {
           resolve(this.result(code, signal));
         } catch (error) {
-          reject(error as Error);
+          reject(error);
         }
       });
       this.timers.push(setTimeout(() => child.kill('SIGKILL'), SETUP_LIMIT_MS));
@@ -134,7 +138,7 @@ class Supervision {
   /** Everything is in place: the program may start, and the clocks run. */
   private release(control: Duplex | null): void {
     const { limits } = this.request;
-    this.group?.attach(this.boxPid as number);
+    if (this.boxPid !== null) this.group?.attach(this.boxPid);
     for (const timer of this.timers.splice(0)) clearTimeout(timer);
     this.startedAt = process.hrtime.bigint();
     control?.write('g');

@@ -5,7 +5,7 @@ export type Parameters = Record<string, unknown>;
 export function toText(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 const FALSE_WORDS = new Set(['false', 'FALSE', 'f', 'F', '0', 'off', 'OFF']);
@@ -20,7 +20,7 @@ export function toBoolean(value: unknown, fallback: boolean): boolean {
 export function toInteger(value: unknown): number | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  const parsed = typeof value === 'number' ? Math.trunc(value) : Number.parseInt(String(value), 10);
+  const parsed = typeof value === 'number' ? Math.trunc(value) : Number.parseInt(toText(value) ?? '', 10);
   return Number.isFinite(parsed) ? parsed : 0;
 }
 

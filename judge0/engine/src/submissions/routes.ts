@@ -3,7 +3,7 @@ import type { Settings } from '../config.js';
 import { requireAuthorization } from '../http/access.js';
 import { sendRailsError } from '../http/rails-errors.js';
 import type { LanguageCatalog } from '../languages/catalog.js';
-import type { Parameters } from './parameters.js';
+import { type Parameters, toInteger } from './parameters.js';
 import { NotUtf8Error, parseFields, serializeSubmission } from './serialize.js';
 import type { SubmissionService } from './service.js';
 import { STATUS, statusOf } from './status.js';
@@ -93,13 +93,11 @@ export function submissionRoutes(deps: SubmissionRouteDeps, guarded: RequestHand
 
   const index: RequestHandler = (req, res) => {
     const { page: pageText, per_page: perPageText } = parametersOf(req);
-    const page = Number.parseInt(String(pageText ?? 1), 10);
-    const perPage = Number.parseInt(String(perPageText ?? 20), 10);
+    const page = toInteger(pageText ?? 1) ?? 0;
+    const perPage = toInteger(perPageText ?? 20) ?? 0;
     if (!(page > 0))
       return void res.status(400).json({ error: `invalid page: ${Number.isNaN(page) ? 0 : page}` });
-    if (!(perPage >= 0)) {
-      return void res.status(400).json({ error: `invalid per_page: ${Number.isNaN(perPage) ? 0 : perPage}` });
-    }
+    if (perPage < 0) return void res.status(400).json({ error: `invalid per_page: ${perPage}` });
     const fields = fieldsOf(req, res);
     if (!fields) return;
     const all = store.list();

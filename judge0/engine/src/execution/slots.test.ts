@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import { createSlotPool } from './slots.js';
+
+const slots = [0, 1].map((index) => ({ index, uid: 60000 + index, folder: '' }));
+
+test('no two runs share a slot, and no more run than there are slots', async () => {
+  const pool = createSlotPool(slots);
+  const inUse = new Set<number>();
+  let most = 0;
+  await Promise.all(
+    Array.from({ length: 20 }, (_unused, order) =>
+      pool.use(order, async (slot) => {
+        expect(inUse.has(slot.index)).toBe(false);
+        inUse.add(slot.index);
+        most = Math.max(most, inUse.size);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        inUse.delete(slot.index);
+      }),
+    ),
+  );
+  expect(most).toBe(2);
+  expect(pool.busy()).toBe(0);
+});
+
+test('the older submission goes first, also when it comes back for its second step', async () => {
+  const pool = createSlotPool(slots.slice(0, 1));
+  const seen: number[] = [];
+  let open = () => undefined as void;
+  const first = pool.use(0, () => new Promise<void>((resolve) => (open = resolve)));
+  const rest = [5, 3, 9].map((order) => pool.use(order, () => Promise.resolve(void seen.push(order))));
+  const again = pool.use(1, () => Promise.resolve(void seen.push(1)));
+  await new Promise((resolve) => setImmediate(resolve));
+  open();
+  await Promise.all([first, ...rest, again]);
+  expect(seen).toEqual([1, 3, 5, 9]);
+});
+
+test('a run that fails gives its slot back', async () => {
+  const pool = createSlotPool(slots.slice(0, 1));
+  await expect(pool.use(0, () => Promise.reject(new Error('x')))).rejects.toThrow('x');
+  expect(pool.busy()).toBe(0);
+});

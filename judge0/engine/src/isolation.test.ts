@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { type EngineFixture, startEngine } from './testing/engine-fixture.js';
+
+const [BASH, PYTHON] = [46, 71];
+
+let engine: EngineFixture;
+beforeAll(async () => (engine = await startEngine()));
+afterAll(() => engine.stop());
+
+const output = async (languageId: number, source: string) => (await engine.run(languageId, source)).stdout;
+
+describe('a program sees nothing of the machine', () => {
+  test('accounts, homes, engine and environment are out of sight', async () => {
+    expect(await output(BASH, 'cut -d: -f1 /etc/passwd | tr "\\n" " "')).toBe('root box ');
+    expect(await output(BASH, 'ls -d /home /root /work /sys /var /srv /mnt /run 2>/dev/null; echo end')).toBe(
+      'end\n',
+    );
+    expect(await output(BASH, 'cat /etc/shadow 2>/dev/null; hostname; id -u; ls -A /usr/local')).toBe(
+      'box\n1000\n',
+    );
+    expect(await output(BASH, 'env | cut -d= -f1 | sort | tr "\\n" " "')).toBe(
+      'HOME LANG LANGUAGE LC_ALL OLDPWD PATH PWD SHLVL _ '.replace('OLDPWD ', ''),
+    );
+  });
+
+  test('only its own processes and standard descriptors exist', async () => {
+    const fds = 'import os\nprint(sorted(os.listdir("/proc/self/fd"))[:3], len(os.listdir("/proc/self/fd")))';
+    expect(await output(PYTHON, fds)).toBe("['0', '1', '2'] 4\n");
+    expect(await output(PYTHON, 'import os\nprint([p for p in os.listdir("/proc") if p.isdigit()])')).toBe(
+      "['1', '2', '3']\n",
+    );
+    expect(await output(BASH, 'ls /proc/1/fd /proc/1/root 2>/dev/null; echo end')).toBe('end\n');
+  });
+
+  test('there is no network', async () => {
+    const source =
+      'import socket\nfor a in ["1.1.1.1","169.254.169.254","10.0.0.1"]:\n try: socket.create_connection((a,80),1); print("out")\n except OSError as e: print(e.errno)';
+    expect(await output(PYTHON, source)).toBe('101\n101\n101\n');
+  });
+
+  test('no privileges, and none to be had', async () => {
+    const source = 'grep -E "^(CapEff|CapBnd|NoNewPrivs)" /proc/self/status; su -c id 2>/dev/null; echo end';
+    expect(await output(BASH, source)).toBe(
+      'CapBnd:\t0000000000000000\nNoNewPrivs:\t1\nend\n'.replace(
+        'CapBnd',
+        'CapEff:\t0000000000000000\nCapBnd',
+      ),
+    );
+  });
+
+  test('the system is read-only', async () => {
+    const source =
+      'for d in / /usr /etc /dev /bin /proc/sys/kernel /usr/local; do touch $d/x 2>/dev/null && echo $d; done; echo end';
+    expect(await output(BASH, source)).toBe('end\n');
+  });
+});
+
+test('nothing of a run is left for the next one', async () => {
+  const write =
+    'echo secret > /tmp/a; echo secret > /dev/shm/a; echo secret > /box/a; mkfifo /tmp/f; (setsid sleep 60 &) ; echo ok';
+  await Promise.all([engine.run(BASH, write), engine.run(BASH, write)]);
+  const look = 'ls -A /tmp /dev/shm; ls /box; ls /proc | grep -c "^[0-9]"';
+  expect(await output(BASH, look)).toBe('/dev/shm:\n\n/tmp:\nrun\nscript.sh\n5\n');
+  expect(execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toMatch(/^sleep 60$/m);
+});
