@@ -13,6 +13,8 @@ export interface ChildCommand {
   /** Arguments of node. */
   args: string[];
   env: Record<string, string | undefined>;
+  /** Where it runs; the repository when absent. */
+  cwd?: string;
   /** Output is appended here. */
   logFile: string;
 }
@@ -40,10 +42,14 @@ export class ChildStartError extends Error {
   override name = 'ChildStartError';
 }
 
-/** The last lines of a log file, without blank ones; empty when there is no such file. */
-export const lastLines = (file: string, count: number): string[] => {
+/** The last lines of a log file without stack frames, cut to a screen's width; empty when there is no such file. */
+const lastLines = (file: string, count: number): string[] => {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter(Boolean).slice(-count);
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() && !/^\s+at /.test(line))
+      .map((line) => line.slice(0, 300))
+      .slice(-count);
   } catch {
     return [];
   }
@@ -63,12 +69,12 @@ const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
  * It gets a session of its own, so that Ctrl-C in a terminal reaches this process only and the order of stopping is
  * ours. Throws when the process cannot be made.
  */
-export const startChild = ({ name, args, env, logFile }: ChildCommand): RunningChild => {
+export const startChild = ({ name, args, env, cwd = root, logFile }: ChildCommand): RunningChild => {
   const log = openSync(logFile, 'a', 0o600);
   let child: ChildProcess;
   try {
     child = spawn(process.execPath, ['--import', followParent, ...args], {
-      cwd: root,
+      cwd,
       env,
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],

@@ -3,8 +3,9 @@ import { serve } from '@hono/node-server';
 import { App, type EmailMessage } from '@supabase/lite';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { migrate, openDatabase, prepareRoles } from './supabase-database.js';
+import { DatabaseError, openEmbeddedDatabase } from './database-opening.js';
 import { readSupabaseSettings } from './settings.js';
+import { migrate, prepareRoles } from './supabase-database.js';
 
 const settings = readSupabaseSettings(process.env);
 const mailDirectory = path.join(settings.dataDirectory, 'mail');
@@ -16,7 +17,13 @@ const keepMail = async ({ to, subject, text, html }: EmailMessage): Promise<void
   await writeFile(path.join(mailDirectory, name), JSON.stringify({ to, subject, text, html }, null, 2));
 };
 
-const database = await openDatabase(path.join(settings.dataDirectory, 'database'), settings.databaseUrl);
+const { database, close } = await openEmbeddedDatabase(settings.dataDirectory, settings.databaseUrl).catch(
+  (error: unknown) => {
+    if (!(error instanceof DatabaseError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  },
+);
 const app = new App({
   connection: database,
   auth: {
@@ -58,7 +65,7 @@ const server = serve(
 
 const stop = (): void => {
   server.close();
-  void database.close().finally(() => process.exit(0));
+  void close().finally(() => process.exit(0));
 };
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);

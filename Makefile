@@ -1,0 +1,67 @@
+# Each target's line after ## is shown by `make help`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+NODE := node
+TS := $(NODE) --import tsx
+
+.PHONY: start
+start: ## install what is missing, build, seed the demo school and start everything
+	@$(NODE) ops/embedded/bootstrap.mjs && exec $(TS) ops/embedded/start.ts
+
+.PHONY: dev
+dev: ## the same with hot reload
+	@$(NODE) ops/embedded/bootstrap.mjs dev && exec $(TS) ops/embedded/start.ts --watch
+
+.PHONY: reset
+reset: packages ## remove the data in .data/ after asking (YES=1 does not ask)
+	@YES="$(YES)" $(TS) ops/embedded/reset.ts
+
+.PHONY: test
+test: check build ## everything: check, build, unit and integration tests, browser journeys
+	@mkdir -p artifacts; failed=0; \
+	npx jest --json --outputFile=artifacts/jest.json || failed=1; \
+	npx jest --config web/e2e/jest.config.js --runInBand --json --outputFile=artifacts/journeys.json || failed=1; \
+	exit $$failed
+
+.PHONY: check
+check: packages format-check lint typecheck structure ## the fast part: format, lint, types, structure
+
+.PHONY: format
+format: packages ## write all files in our format
+	@npx prettier --write --log-level warn .
+
+.PHONY: format-check
+format-check: packages
+	@npx prettier --check --log-level warn .
+
+.PHONY: lint
+lint: packages ## lint with type information
+	@npx eslint . --max-warnings 0
+
+.PHONY: typecheck
+typecheck: packages ## check the types of all workspaces
+	@npm run --silent typecheck
+
+.PHONY: structure
+structure: packages ## check file names, sizes and who imports whom
+	@npm run --silent structure
+
+.PHONY: build
+build: packages ## build what changed
+	@$(NODE) ops/embedded/bootstrap.mjs build
+
+.PHONY: packages
+packages:
+	@$(NODE) ops/embedded/bootstrap.mjs packages
+
+.PHONY: clean
+clean: ## remove everything built; .data/ and node_modules/ stay
+	@rm -rf api/dist judge0/engine/dist ops/dist web/build artifacts coverage
+	@rm -f api/*.tsbuildinfo judge0/engine/*.tsbuildinfo ops/*.tsbuildinfo ops/dist/*.tsbuildinfo
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  Ports and other settings: .env.example"

@@ -1,0 +1,89 @@
+/** Programs of the system that the engine runs learners' programs with. */
+import { existsSync, readdirSync } from 'node:fs';
+import { expectedError, runLogged } from './run-logged.mjs';
+
+// The sandbox shows learners' programs /usr only, so what counts is there (a pyenv in a home folder does not).
+const needed = [
+  { file: '/usr/bin/bwrap', debian: 'bubblewrap', for: 'the sandbox' },
+  { file: '/usr/bin/python3', debian: 'python3', for: 'Python' },
+  { file: '/usr/bin/gcc', debian: 'gcc', for: 'C' },
+  { file: '/usr/include/stdio.h', debian: 'libc6-dev', for: 'C' },
+  { file: '/usr/bin/g++', debian: 'g++', for: 'C++' },
+];
+const optional = [{ file: '/usr/bin/javac', debian: 'default-jdk-headless', for: 'Java' }];
+
+const aptGet = (args, logFile) =>
+  runLogged('apt-get', args, { logFile, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+
+const hasPackageLists = () => {
+  const lists = '/var/lib/apt/lists';
+  return existsSync(lists) && readdirSync(lists).some((name) => name.includes('_Packages'));
+};
+
+const install = async (names, logFile) => {
+  const args = ['install', '-y', '--no-install-recommends', ...names];
+  if (hasPackageLists()) {
+    try {
+      return await aptGet(args, logFile);
+    } catch {
+      // Lists of last year name files that the mirror no longer has.
+    }
+  }
+  await aptGet(['update'], logFile);
+  await aptGet(args, logFile);
+};
+
+const commandFor = (names) =>
+  `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names.join(' ')}`;
+
+const explain = (missing) => {
+  const names = missing.map(({ debian }) => debian);
+  const what = missing.map(({ file, for: purpose }) => `  ${file} for ${purpose}`).join('\n');
+  const remedy = existsSync('/usr/bin/apt-get')
+    ? `Type this, then start again:\n\n  ${commandFor(names)}\n`
+    : 'This is no Debian: install them with the tool of this system, then start again.';
+  return expectedError(`These are missing:\n${what}\n${remedy}`);
+};
+
+const installOptional = async (missing, mayInstall, logFile) => {
+  const names = missing.map(({ debian }) => debian);
+  // Tried once; every further start would wait for it in vain.
+  const tried = existsSync(logFile);
+  try {
+    if (!mayInstall || tried) throw expectedError('may not or cannot be installed');
+    await install(names, logFile);
+    return true;
+  } catch {
+    const purposes = missing.map(({ for: purpose }) => purpose).join(', ');
+    console.warn(`\n  ! ${purposes} stays off. To have it: ${commandFor(names)}`);
+    return false;
+  }
+};
+
+/**
+ * Installs what is missing when we are root on a Debian; a JDK is tried only. Returns what was installed.
+ * Throws an expected error that names the one command to type when we may not install.
+ */
+export const installSystemPackages = async (logFile) => {
+  const absent = ({ file }) => !existsSync(file);
+  const missing = needed.filter(absent);
+  const missingOptional = optional.filter(absent);
+  if (missing.length + missingOptional.length === 0) return '';
+  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (missing.length > 0) {
+    // One command for all: nobody wants to type a second one for Java.
+    if (!mayInstall) throw explain([...missing, ...missingOptional]);
+    await install(
+      missing.map(({ debian }) => debian),
+      logFile('apt.log'),
+    );
+  }
+  const added = [...missing];
+  if (
+    missingOptional.length > 0 &&
+    (await installOptional(missingOptional, mayInstall, logFile('apt-optional.log')))
+  ) {
+    added.push(...missingOptional);
+  }
+  return added.map(({ debian }) => debian).join(', ');
+};
