@@ -55,7 +55,7 @@ export const createOpenApi = (table: RouteTable, version: string): object => {
           : {}),
         responses: responsesOf(endpoint),
       },
-    } as ZodOpenApiPathsObject[string];
+    };
   }
   return createDocument({
     openapi: '3.1.0',

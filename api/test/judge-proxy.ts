@@ -7,7 +7,7 @@ export interface SentCase {
   stdin: string;
 }
 
-const decode = (base64: unknown): string => Buffer.from(String(base64 ?? ''), 'base64').toString('utf8');
+const decode = (base64 = ''): string => Buffer.from(base64, 'base64').toString('utf8');
 
 /**
  * Passes everything on to a real judge and writes down each case that is created. `target` is asked for each
@@ -26,7 +26,7 @@ export const startJudgeProxy = async (target: () => string) => {
         (answer) => {
           if (incoming.method === 'POST' && answer.statusCode === 201) {
             const { submissions } = JSON.parse(body.toString('utf8')) as {
-              submissions: { source_code: string; stdin: string }[];
+              submissions: { source_code?: string; stdin?: string }[];
             };
             sent.push(
               ...submissions.map((one) => ({

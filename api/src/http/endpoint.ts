@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Logger } from '../lib/logger.js';
 import { AppError } from '../lib/app-error.js';
+import { requestIdOf } from './request-log.js';
 
 /** A caller whose access token was verified. */
 export interface Caller {
@@ -87,7 +88,7 @@ const make = <P extends Schema, Q extends Schema, B extends Schema, C>(
         request,
         response,
         log: request.log as unknown as Logger,
-        requestId: String(request.id),
+        requestId: requestIdOf(request),
       } as unknown as Parameters<typeof handle>[0]);
       if (reply) send(definition, response, reply);
     } catch (error) {

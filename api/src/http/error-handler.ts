@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AppError } from '../lib/app-error.js';
+import { requestIdOf } from './request-log.js';
 import { problemOf, problems, toAppError } from './problem.js';
 
 /** The answer to a path that no route has. */
@@ -24,5 +25,5 @@ export const errorHandler: ErrorRequestHandler = (thrown: unknown, request, resp
   response
     .status(status)
     .type('application/problem+json')
-    .json(problemOf(error, String(request.id)));
+    .json(problemOf(error, requestIdOf(request)));
 };

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from '../lib/logger.js';
+
+/** The id of a request, which request-log gave it or took over. */
+export const requestIdOf = (request: Request): string => request.id as string;
 
 const plausibleId = /^[A-Za-z0-9._-]{8,100}$/;
 
@@ -26,4 +29,4 @@ export const requestLog = (logger: Logger): RequestHandler =>
     },
     customLogLevel: (_request, response, error) =>
       error || response.statusCode >= 500 ? 'error' : response.statusCode >= 400 ? 'info' : 'debug',
-  }) as unknown as RequestHandler;
+  });

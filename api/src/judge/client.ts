@@ -127,7 +127,7 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
 
   const getBatch = async (tokens: string[]): Promise<(JudgeResult | null)[]> => {
     const ask = (names: string[]) =>
-      http.get('/submissions/batch', {
+      http.get<unknown>('/submissions/batch', {
         params: { tokens: tokens.join(','), base64_encoded: true, fields: names.join(',') },
       });
     const { data } = await call('get batch', async () => {
@@ -148,7 +148,7 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
     /** Queues up to maxBatch cases; tokens in the same order. Throws when any is refused. */
     createBatch: async (cases: JudgeCase[]): Promise<string[]> => {
       const { data } = await call('create batch', () =>
-        http.post(
+        http.post<unknown>(
           '/submissions/batch',
           { submissions: cases.map(toBody) },
           { params: { base64_encoded: true } },
@@ -163,7 +163,7 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
     getBatch,
     /** The languages that the judge has. */
     languages: async (): Promise<JudgeLanguage[]> => {
-      const { data } = await call('languages', () => http.get('/languages'));
+      const { data } = await call('languages', () => http.get<unknown>('/languages'));
       return z.array(z.object({ id: z.number(), name: z.string() })).parse(data);
     },
     /** Resolves when the judge answers. */

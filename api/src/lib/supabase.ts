@@ -2,6 +2,7 @@ import { createClient, type PostgrestError, type SupabaseClient } from '@supabas
 import ws from 'ws';
 import { AppError } from './app-error.js';
 
+// Rows are typed where they are read (dataOf); the client itself knows no schema.
 export type Client = SupabaseClient;
 
 export interface Supabase {
@@ -27,8 +28,8 @@ export const createSupabase = (options: {
   anonKey: string;
   serviceRoleKey: string;
 }): Supabase => {
-  const client = (key: string, accessToken?: string): Client =>
-    createClient(options.url, key, {
+  const client = (key: string, accessToken?: string): Client => {
+    const made: Client = createClient(options.url, key, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
       // Node 20 has no WebSocket, and supabase-js refuses to start without one; it is never used.
       realtime: { transport: ws as never },
@@ -37,6 +38,8 @@ export const createSupabase = (options: {
         ...(accessToken ? { headers: { Authorization: `Bearer ${accessToken}` } } : {}),
       },
     });
+    return made;
+  };
   return {
     forUser: (accessToken) => client(options.anonKey, accessToken),
     anonymous: () => client(options.anonKey),

@@ -24,7 +24,7 @@ const rowOf = async (id: string): Promise<Row> => {
     .eq('id', id)
     .single();
   if (error) throw error;
-  return data as Row;
+  return data;
 };
 
 const submit = async (problem: { id: string }, change: object = {}): Promise<string> => {
@@ -40,7 +40,7 @@ const submit = async (problem: { id: string }, change: object = {}): Promise<str
     .select('id')
     .single();
   if (error) throw error;
-  return (data as { id: string }).id;
+  return (data).id;
 };
 
 const secondCourse = async () => {
