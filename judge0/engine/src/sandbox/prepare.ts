@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Settings } from '../config.js';
 import type { DetectedLanguages } from '../languages/detect.js';
 import type { SandboxShape } from './bubblewrap.js';
@@ -10,7 +11,8 @@ import {
   findBubblewrap,
 } from './detect.js';
 import { installInitHelper } from './init-helper.js';
-import { type Sandbox, createSandbox } from './sandbox.js';
+import { type Sandbox, type SandboxDeps, createSandbox } from './sandbox.js';
+import { seccompFilter } from './seccomp-filter.js';
 import { systemView } from './system-view.js';
 import type { RunReport, Slot } from './types.js';
 import type { WorkDir } from './work-dir.js';
@@ -46,10 +48,11 @@ export async function prepareSandbox(
   const extraEtc = detected.languages
     .filter(({ installed }) => installed)
     .flatMap(({ spec }) => spec.etc ?? []);
+  const openSeccomp = prepareSeccomp(workDir, measurement.groups === null);
   const shape: SandboxShape = {
     systemView: systemView(workDir.folder('system'), extraEtc, detected.foreignTools),
     helperPath: helper.path,
-    hasSeccomp: false,
+    hasSeccomp: openSeccomp !== null,
     helperWatches: measurement.groups === null,
   };
   const ownUidPerSlot = process.getuid?.() === 0;
@@ -58,7 +61,7 @@ export async function prepareSandbox(
     bwrapPath,
     shape,
     groups: measurement.groups,
-    openSeccomp: null,
+    openSeccomp,
     switchUser: ownUidPerSlot,
   });
   const close = () => measurement.groups?.close();
@@ -77,6 +80,18 @@ export async function prepareSandbox(
     ownUidPerSlot,
     notes,
     close,
+  };
+}
+
+/** Writes the filter once; each run reads it through its own descriptor, as bubblewrap reads to the end. */
+function prepareSeccomp(workDir: WorkDir, hideMemfd: boolean): SandboxDeps['openSeccomp'] {
+  const filter = seccompFilter(process.arch, { hideMemfd });
+  if (!filter) return null;
+  const path = join(workDir.folder('system'), 'seccomp.bpf');
+  writeFileSync(path, filter);
+  return () => {
+    const fd = openSync(path, 'r');
+    return { fd, close: () => closeSync(fd) };
   };
 }
 

@@ -104,11 +104,8 @@ class Supervision {
       child.once('exit', () => (this.endedAt = process.hrtime.bigint()));
       child.once('close', (code, signal) => {
         for (const timer of this.timers) clearTimeout(timer);
-        try {
-          resolve(this.result(code, signal));
-        } catch (error) {
-          reject(error);
-        }
+        // A promise, so that what result() throws rejects.
+        resolve(Promise.resolve().then(() => this.result(code, signal)));
       });
       this.timers.push(setTimeout(() => child.kill('SIGKILL'), SETUP_LIMIT_MS));
       this.listen(reject);
