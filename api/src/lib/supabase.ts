@@ -29,7 +29,7 @@ export const createSupabase = (options: {
   serviceRoleKey: string;
 }): Supabase => {
   const client = (key: string, accessToken?: string): Client => {
-    const made: Client = createClient(options.url, key, {
+    const made: unknown = createClient(options.url, key, {
       auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
       // Node 20 has no WebSocket, and supabase-js refuses to start without one; it is never used.
       realtime: { transport: ws as never },
@@ -38,7 +38,7 @@ export const createSupabase = (options: {
         ...(accessToken ? { headers: { Authorization: `Bearer ${accessToken}` } } : {}),
       },
     });
-    return made;
+    return made as Client;
   };
   return {
     forUser: (accessToken) => client(options.anonKey, accessToken),
