@@ -1,0 +1,14 @@
+/** What is wrong with the whole form, above its fields. */
+export function FormMessage({ message }: { message: string | null | undefined }) {
+  if (!message) return null;
+  return (
+    <p
+      role="alert"
+      tabIndex={-1}
+      data-form-message
+      className="rounded-md border-l-4 border-bad bg-bad-soft px-4 py-3"
+    >
+      {message}
+    </p>
+  );
+}

@@ -1,0 +1,49 @@
+import {
+  confirmationPending,
+  session as sessionSchema,
+  type LoginRequest,
+  type RegisterRequest,
+} from '@coding-platform/api/schema/auth';
+import { z } from 'zod';
+import { createApiClient, publicApi } from '~/lib/api-client.server';
+import { ApiProblem } from '~/lib/api-problem';
+import { getOptionalSession, toSession, type Session } from '~/lib/session.server';
+
+/** Throws ApiProblem `wrong_credentials` or `email_not_confirmed`. */
+export async function signIn(request: Request, credentials: LoginRequest): Promise<Session> {
+  return toSession(await publicApi(request).post('/api/auth/login', credentials, sessionSchema));
+}
+
+/** The new account's session, or null when its address must be confirmed by mail first. */
+export async function register(request: Request, account: RegisterRequest): Promise<Session | null> {
+  const answer = await publicApi(request).post(
+    '/api/auth/register',
+    account,
+    z.union([sessionSchema, confirmationPending]),
+  );
+  return 'accessToken' in answer ? toSession(answer) : null;
+}
+
+/** Asks for a reset link by mail; the answer is the same whether the account exists or not. */
+export async function requestPasswordReset(request: Request, body: { email: string }): Promise<void> {
+  await publicApi(request).open('POST', '/api/auth/password-reset', { body });
+}
+
+/** Throws ApiProblem `reset_link_invalid` when the link is used up or too old. */
+export async function confirmPasswordReset(
+  request: Request,
+  body: { token: string; password: string },
+): Promise<void> {
+  await publicApi(request).open('POST', '/api/auth/password-reset/confirm', { body });
+}
+
+/** Ends the session at the api. Not reaching it is no reason to stay signed in here. */
+export async function signOut(request: Request): Promise<void> {
+  const session = await getOptionalSession(request);
+  if (!session) return;
+  try {
+    await createApiClient(request, session).open('POST', '/api/auth/logout', { timeoutMs: 5_000 });
+  } catch (thrown) {
+    if (!(thrown instanceof ApiProblem || thrown instanceof Response)) throw thrown;
+  }
+}

@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react';
+import { Button } from '~/components/button';
+
+/**
+ * Copies `text`. Browsers allow it only over https and on localhost; elsewhere, and without JavaScript, there is no
+ * button and the text beside it can be selected.
+ */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [available, setAvailable] = useState(false);
+  const [copied, setCopied] = useState(false);
+  useEffect(() => setAvailable(Boolean(navigator.clipboard)), []);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2_000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  if (!available) return null;
+  return (
+    <>
+      <Button
+        type="button"
+        look="secondary"
+        size="small"
+        onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      >
+        {copied ? 'Copied' : label}
+      </Button>
+      <span role="status" className="sr-only">
+        {copied ? 'Copied' : ''}
+      </span>
+    </>
+  );
+}

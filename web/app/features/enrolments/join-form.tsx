@@ -1,0 +1,31 @@
+import { Form, useNavigation } from '@remix-run/react';
+import { Button } from '~/components/button';
+import { Field } from '~/components/field';
+import { FormMessage } from '~/components/form-message';
+import type { FormState } from '~/lib/form-state';
+import { useFocusFirstError } from '~/lib/use-focus-first-error';
+
+/** Join a course with the code that a teacher gave; `code` comes from a link. */
+export function JoinForm({ state, code }: { state: FormState | undefined; code: string }) {
+  const form = useFocusFirstError(state);
+  const pending = useNavigation().formMethod === 'POST';
+  return (
+    <Form ref={form} method="post" noValidate className="space-y-4">
+      <FormMessage message={state?.message} />
+      <Field
+        label="Course code"
+        name="code"
+        autoComplete="off"
+        spellCheck={false}
+        required
+        className="max-w-sm"
+        hint="Your teacher has it."
+        defaultValue={state?.values['code'] ?? code}
+        error={state?.errors['code']}
+      />
+      <Button look="secondary" pending={pending}>
+        Join course
+      </Button>
+    </Form>
+  );
+}

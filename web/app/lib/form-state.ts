@@ -1,0 +1,10 @@
+/** What a form shows after it was refused: the values to keep, what is wrong with which field, and with the whole. */
+export interface FormState {
+  values: Record<string, string>;
+  errors: Record<string, string>;
+  message: string | null;
+  /** Set when nothing was refused and the next step comes by mail. */
+  mailSentTo?: string | undefined;
+}
+
+export const emptyForm: FormState = { values: {}, errors: {}, message: null };

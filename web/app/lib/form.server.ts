@@ -1,0 +1,62 @@
+import { data } from '@remix-run/node';
+import type { z } from 'zod';
+import { ApiProblem } from './api-problem';
+import type { FormState } from './form-state';
+
+type Parsed<T> = { ok: true; value: T } | { ok: false; refusal: ReturnType<typeof refuse> };
+
+/** Reads a sent form by the api's own schema, so that both agree. Empty fields count as not filled in. */
+export function parseForm<T>(form: FormData, schema: z.ZodType<T>): Parsed<T> {
+  const filled = Object.fromEntries([...form].filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(filled);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const errors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) errors[issue.path.join('.')] ??= issue.message;
+  return { ok: false, refusal: refuse(form, { errors }) };
+}
+
+/** The answer that shows the form again with what was typed in, but never a password. */
+export function refuse(
+  form: FormData,
+  why: { errors?: Record<string, string>; message?: string },
+  status = 400,
+) {
+  const state: FormState = {
+    values: keptValues(form),
+    errors: why.errors ?? {},
+    message: why.message ?? null,
+  };
+  return data(state, { status });
+}
+
+/**
+ * What to answer when the api threw: its refusals and its silence belong beside the form, so that nothing has to be
+ * typed again; everything else is thrown on. `fields` names the field that a code belongs to.
+ */
+export function refuseByProblem(
+  form: FormData,
+  thrown: unknown,
+  fields: Partial<Record<string, string>> = {},
+) {
+  if (!(thrown instanceof ApiProblem)) throw thrown;
+  const field = fields[thrown.code];
+  if (field) return refuse(form, { errors: { [field]: thrown.detail } }, thrown.status);
+  const errors = thrown.fieldErrors;
+  const known = Object.keys(errors).some((name) => form.has(name));
+  return refuse(form, known ? { errors } : { message: describe(thrown) }, thrown.status);
+}
+
+function describe(problem: ApiProblem): string {
+  if (problem.code === 'too_many_requests' && problem.retryAfterSeconds) {
+    return `Too many attempts. Wait ${problem.retryAfterSeconds} seconds, then try again.`;
+  }
+  if (problem.status >= 500) {
+    return `${problem.detail} Nothing was changed; try again in a moment. (Request ${problem.requestId})`;
+  }
+  return problem.detail;
+}
+
+function keptValues(form: FormData): Record<string, string> {
+  const texts = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts.filter(([name]) => !/password|token/i.test(name)));
+}

@@ -1,0 +1,88 @@
+import { loginRequest } from '@coding-platform/api/schema/auth';
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Button } from '~/components/button';
+import { Field } from '~/components/field';
+import { FormMessage } from '~/components/form-message';
+import { signIn } from '~/features/auth/api.server';
+import { AuthPage } from '~/features/auth/auth-page';
+import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { pageTitle } from '~/lib/product';
+import { safeNext } from '~/lib/safe-next';
+import { requireSignedOut, sessionCookie } from '~/lib/session.server';
+import { useFocusFirstError } from '~/lib/use-focus-first-error';
+
+export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const next = safeNext(new URL(request.url).searchParams.get('next'));
+  await requireSignedOut(request, next);
+  return { next };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const parsed = parseForm(form, loginRequest);
+  if (!parsed.ok) return parsed.refusal;
+  try {
+    const session = await signIn(request, parsed.value);
+    return redirect(safeNext(form.get('next')), { headers: { 'Set-Cookie': await sessionCookie(session) } });
+  } catch (thrown) {
+    return refuseByProblem(form, thrown);
+  }
+}
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Sign in') }];
+
+export default function Login() {
+  const { next } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const form = useFocusFirstError(state);
+  const pending = useNavigation().formAction?.startsWith('/login') ?? false;
+  return (
+    <AuthPage
+      title="Sign in"
+      after={
+        <>
+          No account yet?{' '}
+          <Link className="link" to="/register">
+            Register
+          </Link>
+        </>
+      }
+    >
+      <Form ref={form} method="post" noValidate className="space-y-5">
+        <FormMessage message={state?.message} />
+        <input type="hidden" name="next" value={next} />
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={state?.values['email']}
+          error={state?.errors['email']}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={state?.errors['password']}
+        />
+        <div className="flex flex-wrap items-center justify-between gap-4">
+          <Button pending={pending}>Sign in</Button>
+          <Link className="link text-sm" to="/forgot-password">
+            Forgot your password?
+          </Link>
+        </div>
+      </Form>
+    </AuthPage>
+  );
+}

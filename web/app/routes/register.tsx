@@ -1,0 +1,109 @@
+import { passwordMinLength, registerRequest } from '@coding-platform/api/schema/auth';
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Button } from '~/components/button';
+import { Field } from '~/components/field';
+import { FormMessage } from '~/components/form-message';
+import { register } from '~/features/auth/api.server';
+import { AuthPage } from '~/features/auth/auth-page';
+import { CheckMail } from '~/features/auth/check-mail';
+import { emptyForm, type FormState } from '~/lib/form-state';
+import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { pageTitle } from '~/lib/product';
+import { requireSignedOut, sessionCookie } from '~/lib/session.server';
+import { useFocusFirstError } from '~/lib/use-focus-first-error';
+
+export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const code = new URL(request.url).searchParams.get('code')?.slice(0, 64) ?? '';
+  await requireSignedOut(request, code ? `/dashboard?code=${encodeURIComponent(code)}` : '/dashboard');
+  return { code, passwordMinLength };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const parsed = parseForm(form, registerRequest);
+  if (!parsed.ok) return parsed.refusal;
+  try {
+    const session = await register(request, parsed.value);
+    if (!session) return data<FormState>({ ...emptyForm, mailSentTo: parsed.value.email });
+    return redirect('/dashboard', { headers: { 'Set-Cookie': await sessionCookie(session) } });
+  } catch (thrown) {
+    return refuseByProblem(form, thrown, { email_taken: 'email', unknown_enrolment_code: 'enrolmentCode' });
+  }
+}
+
+export const meta: MetaFunction = () => [{ title: pageTitle('Register') }];
+
+export default function Register() {
+  const { code, passwordMinLength } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const form = useFocusFirstError(state);
+  const pending = useNavigation().formAction?.startsWith('/register') ?? false;
+  if (state?.mailSentTo) {
+    return (
+      <CheckMail email={state.mailSentTo}>Open its link to confirm your address, then sign in.</CheckMail>
+    );
+  }
+  return (
+    <AuthPage
+      title="Register"
+      intro="Use the e-mail address that your school knows you by."
+      after={
+        <>
+          Already registered?{' '}
+          <Link className="link" to="/login">
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <Form ref={form} method="post" noValidate className="space-y-5">
+        <FormMessage message={state?.message} />
+        <Field
+          label="Full name"
+          name="fullName"
+          autoComplete="name"
+          required
+          defaultValue={state?.values['fullName']}
+          error={state?.errors['fullName']}
+        />
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          defaultValue={state?.values['email']}
+          error={state?.errors['email']}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint={`At least ${passwordMinLength} characters. A sentence is easier to remember than a riddle.`}
+          error={state?.errors['password']}
+        />
+        <Field
+          label="Course code"
+          name="enrolmentCode"
+          autoComplete="off"
+          spellCheck={false}
+          hint="Your teacher has it. You can also join a course later."
+          defaultValue={state?.values['enrolmentCode'] ?? code}
+          error={state?.errors['enrolmentCode']}
+        />
+        <Button pending={pending}>Create account</Button>
+      </Form>
+    </AuthPage>
+  );
+}

@@ -1,0 +1,85 @@
+import { passwordMinLength, passwordResetConfirmRequest } from '@coding-platform/api/schema/auth';
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
+import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Button, ButtonLink } from '~/components/button';
+import { Field } from '~/components/field';
+import { FormMessage } from '~/components/form-message';
+import { confirmPasswordReset } from '~/features/auth/api.server';
+import { AuthPage } from '~/features/auth/auth-page';
+import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { noticeCookie } from '~/lib/notice.server';
+import { pageTitle } from '~/lib/product';
+import { clearedSessionCookie } from '~/lib/session.server';
+import { useFocusFirstError } from '~/lib/use-focus-first-error';
+
+export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return { token: new URL(request.url).searchParams.get('token') ?? '', passwordMinLength };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const parsed = parseForm(form, passwordResetConfirmRequest);
+  if (!parsed.ok) return parsed.refusal;
+  try {
+    await confirmPasswordReset(request, parsed.value);
+    const headers = new Headers();
+    headers.append('Set-Cookie', await clearedSessionCookie());
+    headers.append('Set-Cookie', await noticeCookie('password_changed'));
+    return redirect('/login', { headers });
+  } catch (thrown) {
+    return refuseByProblem(form, thrown);
+  }
+}
+
+export const meta: MetaFunction = () => [
+  { title: pageTitle('Choose a new password') },
+  { name: 'robots', content: 'noindex' },
+];
+
+export default function ResetPassword() {
+  const { token, passwordMinLength } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const form = useFocusFirstError(state);
+  const pending = useNavigation().formAction?.startsWith('/reset-password') ?? false;
+  if (!token) return <IncompleteLink />;
+  return (
+    <AuthPage
+      title="Choose a new password"
+      after={
+        <Link className="link" to="/forgot-password">
+          Ask for a new link
+        </Link>
+      }
+    >
+      <Form ref={form} method="post" noValidate className="space-y-5">
+        <FormMessage message={state?.message ?? state?.errors['token']} />
+        <input type="hidden" name="token" value={token} />
+        <Field
+          label="New password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint={`At least ${passwordMinLength} characters.`}
+          error={state?.errors['password']}
+        />
+        <Button pending={pending}>Change password</Button>
+      </Form>
+    </AuthPage>
+  );
+}
+
+function IncompleteLink() {
+  return (
+    <AuthPage title="This link is not complete" intro="Open it from the mail again, or ask for a new one.">
+      <ButtonLink to="/forgot-password">Ask for a new link</ButtonLink>
+    </AuthPage>
+  );
+}
