@@ -46,8 +46,12 @@ const setUp = (server = draft(0, ''), kept: LocalDraft | null = null) => {
 
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 test('a draft is sent once, a second after the last change', async () => {
   const { keeper, calls } = setUp();

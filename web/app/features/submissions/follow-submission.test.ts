@@ -43,8 +43,12 @@ const setUp = () => {
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 const running = judgedSubmission({ status: 'running' });
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 test('the end closes the connection, and nothing goes on', async () => {
   const { sources, events, polls } = setUp();

@@ -1,0 +1,55 @@
+import { ClippedText } from './clipped-text';
+import { DiffView } from './diff-view';
+import { verdictSentence, type CaseStatus, type Limits } from './verdict-sentence';
+
+export interface CaseReportProps {
+  status: CaseStatus;
+  limits: Limits | null;
+  input?: string | null | undefined;
+  expected?: string | null | undefined;
+  stdout?: string | null | undefined;
+  stderr?: string | null | undefined;
+  /** The judge's own words: a signal, an exit code. */
+  message?: string | null | undefined;
+}
+
+const Outputs = ({ status, expected, stdout }: CaseReportProps) => {
+  if (typeof expected !== 'string')
+    return typeof stdout === 'string' ? <ClippedText name="Output" text={stdout} /> : null;
+  if (status === 'wrong_answer')
+    return (
+      <DiffView
+        left={expected}
+        right={stdout ?? ''}
+        leftName="Expected"
+        rightName={stdout ? 'Got' : 'Got (nothing)'}
+        meaning="answer"
+        ignoreTrailingBlanks
+      />
+    );
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <ClippedText name="Expected" text={expected} />
+      <ClippedText name="Got" text={stdout ?? ''} />
+    </div>
+  );
+};
+
+/** One test or own input: what happened in words, what the program read and wrote, and where that is wrong. */
+export function CaseReport(props: CaseReportProps) {
+  const { status, limits, input, stderr, message } = props;
+  const errors = stderr ? <ClippedText name="Error output" text={stderr} tone="bad" /> : null;
+  const stopped = status === 'runtime_error';
+  return (
+    <div className="grid gap-3">
+      <p className="text-sm">
+        {verdictSentence(status, limits)}
+        {message && <span className="text-muted"> The judge says: {message}</span>}
+      </p>
+      {stopped && errors}
+      {typeof input === 'string' && <ClippedText name="Input" text={input} />}
+      <Outputs {...props} />
+      {!stopped && errors}
+    </div>
+  );
+}

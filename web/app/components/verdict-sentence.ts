@@ -1,0 +1,43 @@
+import type { RunCase } from '@coding-platform/api/schema/runs';
+
+/** What one test or own input said; `finished` is own input that ran to its end. */
+export type CaseStatus = RunCase['status'];
+
+export interface Limits {
+  timeLimitMs: number;
+  memoryLimitKb: number;
+}
+
+/** Milliseconds as people read them: 12 ms, 1.5 s. */
+export const formatTime = (timeMs: number | null): string =>
+  timeMs === null ? '–' : timeMs < 1000 ? `${timeMs} ms` : `${Number((timeMs / 1000).toFixed(2))} s`;
+
+/** Kilobytes as people read them: 812 KB, 3.4 MB. */
+export const formatMemory = (memoryKb: number | null): string => {
+  if (memoryKb === null) return '–';
+  if (memoryKb < 1024) return `${memoryKb} KB`;
+  const megabytes = memoryKb / 1024;
+  return `${megabytes < 10 ? Number(megabytes.toFixed(1)) : Math.round(megabytes)} MB`;
+};
+
+/** What happened and where to look next, in the learner's words. Without limits it names none. */
+export const verdictSentence = (status: CaseStatus, limits: Limits | null): string => {
+  switch (status) {
+    case 'accepted':
+      return 'The output is right.';
+    case 'finished':
+      return 'Your program ran to its end.';
+    case 'wrong_answer':
+      return 'The output is not the expected one. The marked places differ.';
+    case 'time_limit':
+      return `Your program was still running ${limits ? `after ${formatTime(limits.timeLimitMs)}` : 'when its time was over'} and was stopped. Look for a loop that does not end, or for a faster way.`;
+    case 'memory_limit':
+      return `Your program needed more ${limits ? `than ${formatMemory(limits.memoryLimitKb)} of memory` : 'memory than it may use'}. Look for a list or a text that grows without end.`;
+    case 'output_limit':
+      return 'Your program printed far too much and was stopped. Look for a loop that prints without end.';
+    case 'runtime_error':
+      return 'Your program stopped with an error before it was done. The last lines of the error output say where.';
+    case 'compile_error':
+      return 'The program could not be compiled, so no test was run. The compiler says where:';
+  }
+};

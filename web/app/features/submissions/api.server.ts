@@ -1,0 +1,32 @@
+import {
+  submissionDetail,
+  submissionList,
+  submissionQueued,
+  type SubmissionDetail,
+  type SubmissionList,
+} from '@coding-platform/api/schema/submissions';
+import type { ApiClient } from '~/lib/api-client.server';
+
+export interface SubmissionInput {
+  problemSlug: string;
+  languageId: number;
+  sourceCode: string;
+}
+
+const path = (id: string) => `/api/submissions/${encodeURIComponent(id)}`;
+
+/** Hands a program in; answers when it is stored, before it is judged. Throws ApiProblem. */
+export const submitProgram = (api: ApiClient, input: SubmissionInput): Promise<{ id: string }> =>
+  api.post('/api/submissions', input, submissionQueued);
+
+/** A submission with its results. Throws ApiProblem. */
+export const loadSubmission = (api: ApiClient, id: string): Promise<SubmissionDetail> =>
+  api.get(path(id), submissionDetail);
+
+/** The learner's own submissions of one problem, newest first. Throws ApiProblem. */
+export const loadHistory = (api: ApiClient, problemSlug: string, before?: string): Promise<SubmissionList> =>
+  api.get('/api/submissions', submissionList, { query: { problemSlug, before, limit: 30 } });
+
+/** The api's event stream of a submission; ends when `signal` aborts. Throws ApiProblem. */
+export const openEvents = (api: ApiClient, id: string, signal: AbortSignal): Promise<Response> =>
+  api.open('GET', `${path(id)}/events`, { headers: { Accept: 'text/event-stream' }, signal });

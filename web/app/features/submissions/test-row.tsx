@@ -1,0 +1,60 @@
+import type { TestResult } from '@coding-platform/api/schema/submissions';
+import { CaseReport } from '~/components/case-report';
+import { VerdictBadge } from '~/components/verdict-badge';
+import { formatMemory, formatTime, verdictSentence, type Limits } from '~/components/verdict-sentence';
+
+interface TestRowProps {
+  result: TestResult;
+  limits: Limits | null;
+  open?: boolean;
+}
+
+function HiddenReport({ result, limits }: TestRowProps) {
+  return (
+    <div className="grid gap-2 text-sm">
+      {result.status !== 'accepted' && (
+        <p>
+          {result.status === 'wrong_answer'
+            ? 'This is a hidden test: your output was not the expected one.'
+            : `This is a hidden test. ${verdictSentence(result.status, limits)}`}
+        </p>
+      )}
+      {result.hint ? (
+        <p className="rounded-md bg-accent-soft px-3 py-2">
+          <span className="font-medium">Hint: </span>
+          {result.hint}
+        </p>
+      ) : (
+        <p className="text-muted">
+          What it reads and expects is not shown. Try inputs of your own: the smallest, the largest, an
+          unusual one.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** One test: its verdict, time and memory in the row, what happened when it is opened. */
+export function TestRow({ result, limits, open = false }: TestRowProps) {
+  return (
+    <details open={open} className="border-t border-line">
+      <summary className="flex items-center gap-3 px-4 py-2 text-sm hover:bg-sunken">
+        <span className="w-32 shrink-0 font-medium">
+          Test {result.index + 1}
+          <span className="font-normal text-muted">{result.sample ? ' · sample' : ' · hidden'}</span>
+        </span>
+        <VerdictBadge verdict={result.status} />
+        <span className="ml-auto text-xs text-muted tabular-nums">
+          {formatTime(result.timeMs)} · {formatMemory(result.memoryKb)}
+        </span>
+      </summary>
+      <div className="px-4 pt-1 pb-4">
+        {result.sample ? (
+          <CaseReport {...result} limits={limits} />
+        ) : (
+          <HiddenReport result={result} limits={limits} />
+        )}
+      </div>
+    </details>
+  );
+}

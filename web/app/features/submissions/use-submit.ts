@@ -1,0 +1,30 @@
+import { useCallback, useState } from 'react';
+import { fetchOutcome, type Failure } from '~/lib/outcome';
+
+/** Hands programs in, one at a time; `id` is the newest submission of this visit. */
+export const useSubmit = (problemSlug: string) => {
+  const [id, setId] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const submit = useCallback(
+    async (body: { languageId: number; sourceCode: string }): Promise<Failure | null> => {
+      setSending(true);
+      setFailure(null);
+      const outcome = await fetchOutcome<{ id: string }>(
+        `/problems/${encodeURIComponent(problemSlug)}/submit`,
+        {
+          method: 'POST',
+          body: JSON.stringify(body),
+        },
+      );
+      setSending(false);
+      if (outcome.ok) setId(outcome.value.id);
+      else setFailure(outcome.failure);
+      return outcome.ok ? null : outcome.failure;
+    },
+    [problemSlug],
+  );
+
+  return { id, sending, failure, submit };
+};
