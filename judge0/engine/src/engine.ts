@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { createApp } from './app.js';
+import { createCallbacks } from './callbacks/callbacks.js';
 import type { Settings } from './config.js';
 import { createCompileCache } from './execution/compile-cache.js';
 import { createJudge } from './execution/judge.js';
@@ -13,9 +15,13 @@ import { LANGUAGES } from './languages/table.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { type PreparedSandbox, prepareSandbox } from './sandbox/prepare.js';
 import { type WorkDir, openWorkDir } from './sandbox/work-dir.js';
+import { callbackBody } from './submissions/serialize.js';
 import { createSubmissionService } from './submissions/service.js';
 import { createSubmissionStore } from './submissions/store.js';
+import type { Submission } from './submissions/submission.js';
 import type { EngineInfo } from './system/config-info.js';
+import { createMetrics } from './system/metrics.js';
+import { createStatistics } from './system/statistics.js';
 
 export interface Engine {
   app: Express;
@@ -53,27 +59,54 @@ function assemble(
 ): Engine {
   const slots = createSlotPool(prepared.slots);
   const cache = createCompileCache(workDir.folder('compiled'), settings.COMPILE_CACHE_SIZE * 1024);
-  const judge = createJudge({ settings, catalog, sandbox: prepared.sandbox, slots, cache });
+  const metrics = createMetrics(catalog);
+  const statistics = createStatistics(catalog);
+  const judge = createJudge({
+    settings,
+    catalog,
+    sandbox: prepared.sandbox,
+    slots,
+    cache,
+    onTimed: metrics.timed,
+  });
   const store = createSubmissionStore({
     count: settings.RESULTS_MAX,
     bytes: settings.RESULTS_MAX_SIZE * 1024,
     ageMs: settings.RESULTS_MAX_AGE * 1000,
   });
-  const service = createSubmissionService({ settings, store, judge, log, onFinished: () => undefined });
+  const callbacks = createCallbacks(
+    {
+      maxTries: settings.CALLBACKS_MAX_TRIES,
+      timeoutMs: settings.CALLBACKS_TIMEOUT * 1000,
+      allowPrivate: settings.CALLBACKS_ALLOW_PRIVATE,
+    },
+    log,
+    metrics.callback,
+  );
+  const onFinished = (submission: Submission) => {
+    metrics.finished(submission);
+    statistics.count(submission);
+    const { callbackUrl } = submission.request;
+    if (callbackUrl) callbacks.send(callbackUrl, callbackBody(submission, catalog));
+  };
+  const service = createSubmissionService({ settings, store, judge, log, onFinished });
   const engine: EngineInfo = {
     version: packageVersion(),
     sandboxMode: prepared.mode,
+    sandboxName: prepared.name,
     hasSeccomp: prepared.hasSeccomp,
     ownUidPerSlot: prepared.ownUidPerSlot,
     slots: slots.size,
   };
+  metrics.observe({ service, slots, cache, sandboxMode: prepared.mode });
   return {
-    app: createApp({ settings, log, catalog, store, service, slots, engine }),
+    app: createApp({ settings, log, catalog, store, service, slots, engine, statistics, metrics }),
     info: engine,
     catalog,
     compileStats: cache.stats,
     close: async (timeoutMs) => {
       await service.drain(timeoutMs);
+      await Promise.race([callbacks.idle(), sleep(timeoutMs, undefined, { ref: false })]);
       prepared.close();
       workDir.remove();
     },

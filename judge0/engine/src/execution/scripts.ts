@@ -30,15 +30,16 @@ export function compileScript(language: Language, compilerOptions: string | null
 export function compileCommand(artefact: string | undefined): string {
   const hand = artefact
     ? `if [ -f ${artefact} ]; then exec cat ${artefact} >&${FD.artefact}; fi`
-    : `rm -f compile; exec tar -cf - . >&${FD.artefact}`;
+    : `exec tar -cf - --exclude=./compile . >&${FD.artefact}`;
   return `/bin/bash compile ${FD.artefact}>&- || exit $?; ${hand}`;
 }
 
 /** Where a run finds the box's content as a whole, when a compile left more than one file. */
 export const BOX_ARCHIVE = '/judge-box.tar';
 
-/** Program that starts a run; unpacks what the compile left when it is more than one file. */
-export function runProgram(hasArchive: boolean): string[] {
-  if (!hasArchive) return ['/bin/bash', 'run'];
-  return ['/bin/bash', '-c', `tar -xf ${BOX_ARCHIVE} && exec /bin/bash run`];
+/** Program that unpacks archives into the box, without replacing what is there, and then runs shell text. */
+export function shellProgram(text: string, archives: string[]): string[] {
+  if (archives.length === 0 && text === 'exec /bin/bash run') return ['/bin/bash', 'run'];
+  const unpack = archives.map((path) => `tar --skip-old-files -xf ${path} || exit $?; `).join('');
+  return ['/bin/bash', '-c', unpack + text];
 }

@@ -3,16 +3,25 @@ import type { Request, RequestHandler } from 'express';
 import type { Settings } from '../config.js';
 import { sendEmpty } from './rails-errors.js';
 
-/** Handler before every call but `/` and `/docs`: the caller's address, then AUTHN_TOKEN (empty = open). */
-export function guard(settings: Settings): RequestHandler {
-  const { ALLOW_IP, DISALLOW_IP, AUTHN_HEADER, AUTHN_TOKEN } = settings;
+/** Handler that lets only permitted addresses through. */
+export function checkAddress({ ALLOW_IP, DISALLOW_IP }: Settings): RequestHandler {
   return (req, res, next) => {
     const address = (req.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
     const refused = ALLOW_IP.length > 0 ? !ALLOW_IP.includes(address) : DISALLOW_IP.includes(address);
     if (refused) sendEmpty(res, 403);
-    else if (AUTHN_TOKEN.length > 0 && !isOneOf(given(req, AUTHN_HEADER), AUTHN_TOKEN)) sendEmpty(res, 401);
     else next();
   };
+}
+
+/** Handler before every call but `/`, `/docs` and `/metrics`: the caller's address, then AUTHN_TOKEN (empty = open). */
+export function guard(settings: Settings): RequestHandler {
+  const { AUTHN_HEADER, AUTHN_TOKEN } = settings;
+  const address = checkAddress(settings);
+  return (req, res, next) =>
+    address(req, res, () => {
+      if (AUTHN_TOKEN.length > 0 && !isOneOf(given(req, AUTHN_HEADER), AUTHN_TOKEN)) sendEmpty(res, 401);
+      else next();
+    });
 }
 
 /** Handler for what only AUTHZ_TOKEN opens; empty = always 403. */

@@ -30,6 +30,7 @@ export interface BoxShape {
   binds: ReadOnlyBind[];
   program: string[];
   boundDataSegment: boolean;
+  env?: Record<string, string> | undefined;
   /** The program writes its result to the artefact descriptor. */
   handsOver: boolean;
 }
@@ -44,15 +45,15 @@ export function bubblewrapArguments(shape: SandboxShape, box: BoxShape): string[
   const boxBytes = String(box.limits.boxKb * 1024);
   const args = ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session'];
   args.push('--uid', String(BOX_UID), '--gid', String(BOX_UID), '--hostname', 'box', '--clearenv');
-  for (const [name, value] of Object.entries(BOX_ENV)) args.push('--setenv', name, value);
+  for (const [name, value] of Object.entries({ ...BOX_ENV, ...box.env })) args.push('--setenv', name, value);
   args.push(...shape.systemView);
   args.push('--proc', '/proc', '--dev', '/dev');
   // bubblewrap's own /dev/shm is a plain folder of its /dev: without size and writable, so both are replaced.
   args.push('--size', boxBytes, '--perms', '1777', '--tmpfs', '/dev/shm', '--remount-ro', '/dev');
   args.push('--size', boxBytes, '--perms', '1777', '--tmpfs', '/tmp');
   args.push('--size', boxBytes, '--tmpfs', '/box');
-  box.files.forEach((name, index) => {
-    args.push('--perms', '0644', '--file', String(FD.firstFile + index), `/box/${name}`);
+  box.files.forEach((path, index) => {
+    args.push('--perms', '0644', '--file', String(FD.firstFile + index), path);
   });
   for (const bind of box.binds) args.push('--ro-bind', bind.hostPath, bind.boxPath);
   if (shape.helperPath) args.push('--ro-bind', shape.helperPath, HELPER_IN_BOX, '--as-pid-1');

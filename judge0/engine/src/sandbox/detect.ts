@@ -51,10 +51,10 @@ export function chooseMeasurement(wanted: 'auto' | SandboxMode, helperProblem: s
 }
 
 /**
- * Path of bubblewrap.
+ * Where bubblewrap is, and what it calls itself.
  * @throws NoSandboxError when it is not installed
  */
-export function findBubblewrap(): string {
+export function findBubblewrap(): { path: string; name: string } {
   const path = ['/usr/bin/bwrap', '/bin/bwrap', '/usr/local/bin/bwrap'].find((candidate) =>
     existsSync(candidate),
   );
@@ -63,7 +63,7 @@ export function findBubblewrap(): string {
   const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(stdout ?? '')?.slice(1) ?? []).map(Number);
   if (major === 0 && minor < 5)
     throw new NoSandboxError(`bubblewrap ${stdout} is too old. Cure: install 0.5 or later`);
-  return path;
+  return { path, name: stdout.trim() };
 }
 
 /** Turns the failure of a first trial run into the reason and the cure. */

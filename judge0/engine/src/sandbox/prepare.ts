@@ -22,6 +22,8 @@ export interface PreparedSandbox {
   sandbox: Sandbox;
   slots: Slot[];
   mode: SandboxMode;
+  /** Program and version that makes the boxes. */
+  name: string;
   hasSeccomp: boolean;
   ownUidPerSlot: boolean;
   /** Why better ways are not used. */
@@ -39,7 +41,7 @@ export async function prepareSandbox(
   detected: DetectedLanguages,
   packageRoot: string,
 ): Promise<PreparedSandbox> {
-  const bwrapPath = findBubblewrap();
+  const bubblewrap = findBubblewrap();
   const helper =
     settings.INIT_HELPER === 'off'
       ? { path: null, reason: 'INIT_HELPER is off' }
@@ -58,7 +60,7 @@ export async function prepareSandbox(
   const ownUidPerSlot = process.getuid?.() === 0;
   const slots = makeSlots(settings, workDir, ownUidPerSlot);
   const sandbox = createSandbox({
-    bwrapPath,
+    bwrapPath: bubblewrap.path,
     shape,
     groups: measurement.groups,
     openSeccomp,
@@ -76,6 +78,7 @@ export async function prepareSandbox(
     sandbox,
     slots,
     mode: measurement.mode,
+    name: bubblewrap.name,
     hasSeccomp: shape.hasSeccomp,
     ownUidPerSlot,
     notes,
@@ -109,7 +112,7 @@ async function tryOut(sandbox: Sandbox, slot: Slot): Promise<void> {
     report = await sandbox.run({
       slot,
       program: ['/bin/bash', '-c', 'echo "$(id -u) $(cat hello)"'],
-      files: [{ name: 'hello', data: Buffer.from('hello') }],
+      files: [{ path: '/box/hello', data: Buffer.from('hello') }],
       binds: [],
       stdin: null,
       stderrToStdout: false,

@@ -60,7 +60,7 @@ function start(
 ): ChildProcess {
   const args = bubblewrapArguments(deps.shape, {
     ...request,
-    files: request.files.map((file) => file.name),
+    files: request.files.map((file) => file.path),
     handsOver: request.artefactPath !== undefined,
   });
   const owner = deps.switchUser ? { uid: request.slot.uid, gid: request.slot.uid } : {};

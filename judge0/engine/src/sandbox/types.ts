@@ -25,18 +25,27 @@ export interface Slot {
   folder: string;
 }
 
+/** A file that the box gets a copy of. */
+export interface BoxFile {
+  /** Absolute inside the box. */
+  path: string;
+  data: Buffer;
+}
+
 export interface RunRequest {
   slot: Slot;
   /** Program and arguments, looked up inside the box. */
   program: string[];
-  /** Files put into /box before anything runs; plain names. */
-  files: { name: string; data: Buffer }[];
+  /** Files put in place before anything runs. */
+  files: BoxFile[];
   binds: ReadOnlyBind[];
   stdin: Buffer | null;
   stderrToStdout: boolean;
   limits: RunLimits;
   /** RLIMIT_DATA where no control group holds the memory; wrong for runtimes that reserve much and use little. */
   boundDataSegment: boolean;
+  /** Environment besides the one that every box has. */
+  env?: Record<string, string> | undefined;
   /** Host file that receives what the program writes to file descriptor 6. */
   artefactPath?: string;
 }

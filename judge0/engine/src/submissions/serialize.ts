@@ -101,6 +101,11 @@ export function serializeSubmission(
   return answer;
 }
 
+/** What a callback receives: the default fields, always base64. */
+export function callbackBody(submission: Submission, catalog: LanguageCatalog): string {
+  return JSON.stringify(serializeSubmission(submission, DEFAULT_FIELDS, true, catalog));
+}
+
 function writeText(data: Buffer | null, base64: boolean): string | null {
   if (data === null) return null;
   if (base64) return encodeRubyBase64(data);

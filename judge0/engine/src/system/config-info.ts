@@ -4,6 +4,8 @@ import type { Settings } from '../config.js';
 export interface EngineInfo {
   version: string;
   sandboxMode: string;
+  /** Program and version that makes the boxes. */
+  sandboxName: string;
   hasSeccomp: boolean;
   ownUidPerSlot: boolean;
   slots: number;
