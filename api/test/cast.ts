@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { dataOf, type Client } from '../src/lib/supabase.js';
+import { createCourse, createPerson, createProblem, createWorld, enrol, supabase, unique } from './world.js';
+
+/** Everybody that a policy tells apart, in the order of the columns of a table of expectations. */
+export const parts = [
+  'anonymous',
+  'notEnrolled',
+  'enrolled',
+  'classmate',
+  'instructor',
+  'otherInstructor',
+  'admin',
+  'foreignAdmin',
+] as const;
+export type Part = (typeof parts)[number];
+
+/** Stands in the input of the hidden tests, in what they expect and in what a program printed for them. */
+export const hiddenText = unique('secret');
+
+const ok = async (query: PromiseLike<{ error: unknown }>): Promise<void> => {
+  const { error } = await query;
+  if (error) throw error as Error;
+};
+
+/** A finished submission with the result and the output of a sample and of a hidden test, unjudged in truth. */
+export const createJudgedSubmission = async (learner: Client, problemId: string): Promise<string> => {
+  const { id } = await dataOf<{ id: string }>(
+    learner
+      .from('submissions')
+      .insert({ problem_id: problemId, language_id: 71, source_code: 'print(1)' })
+      .select('id')
+      .single(),
+  );
+  await ok(
+    supabase.service
+      .from('submissions')
+      .update({
+        status: 'finished',
+        verdict: 'wrong_answer',
+        score: 0,
+        finished_at: new Date().toISOString(),
+      })
+      .eq('id', id),
+  );
+  await ok(
+    supabase.service.from('submission_results').insert(
+      [true, false].map((sample, position) => ({
+        submission_id: id,
+        position,
+        status: 'wrong_answer',
+        sample,
+        points: 1,
+      })),
+    ),
+  );
+  await ok(
+    supabase.service.from('submission_outputs').insert(
+      [true, false].map((sample, position) => ({
+        submission_id: id,
+        position,
+        sample,
+        stdout: sample ? '1\n' : `1 ${hiddenText}\n`,
+      })),
+    ),
+  );
+  return id;
+};
+
+/** One course with all who may and may not see it, and one row at least in every table about it. */
+export const createCast = async () => {
+  const world = await createWorld();
+  const foreign = await createWorld();
+  const [notEnrolled, classmate, otherInstructor] = await Promise.all([
+    createPerson(world.organization.id, 'student'),
+    createPerson(world.organization.id, 'student'),
+    createPerson(world.organization.id, 'instructor'),
+  ]);
+  await enrol(world.course, classmate);
+  await createCourse(world.organization.id, otherInstructor.id);
+  await ok(
+    supabase.service
+      .from('problem_tests')
+      .update({ stdin: hiddenText, expected_output: hiddenText })
+      .match({ problem_id: world.problem.id, sample: false }),
+  );
+  const people = {
+    notEnrolled,
+    enrolled: world.learner,
+    classmate,
+    instructor: world.instructor,
+    otherInstructor,
+    admin: world.admin,
+    foreignAdmin: foreign.admin,
+  };
+  const clients = Object.fromEntries([
+    ['anonymous', supabase.anonymous()],
+    ...Object.entries(people).map(([part, { client }]) => [part, client]),
+  ]) as Record<Part, Client>;
+
+  const course = async () => {
+    const made = await createCourse(world.organization.id, world.instructor.id);
+    await enrol(made, world.learner);
+    await enrol(made, classmate);
+    return made;
+  };
+  const lessonRow = (position = Math.floor(Math.random() * 1e9)) => ({
+    course_id: world.course.id,
+    slug: unique('lesson'),
+    title: 'A lesson',
+    position,
+  });
+  const problem = () => createProblem(world.course, { position: Math.floor(Math.random() * 1e9) });
+  const problemRow = () => ({
+    organization_id: world.organization.id,
+    course_id: world.course.id,
+    slug: unique('problem'),
+    title: 'A problem',
+    statement: '',
+    language_ids: [71],
+    position: Math.floor(Math.random() * 1e9),
+  });
+  const testRow = () => ({
+    problem_id: world.problem.id,
+    position: Math.floor(Math.random() * 1e9),
+    stdin: hiddenText,
+    expected_output: hiddenText,
+  });
+  const stored = <Row>(table: string, row: object): Promise<Row> =>
+    dataOf<Row>(supabase.service.from(table).insert(row).select().single());
+  const judged = async () => createJudgedSubmission(world.learner.client, (await problem()).id);
+
+  return {
+    world,
+    foreign,
+    people,
+    clients,
+    /** A fresh row of each table about the course, and how to find it. */
+    targets: {
+      organizations: () => Promise.resolve({ id: world.organization.id }),
+      users: () => Promise.resolve({ id: world.learner.id }),
+      courses: async () => ({ id: (await course()).id }),
+      enrolments: async () => ({ course_id: (await course()).id, user_id: world.learner.id }),
+      lessons: async () => ({ id: (await stored<{ id: string }>('lessons', lessonRow())).id }),
+      problems: async () => ({ id: (await problem()).id }),
+      sample_tests: async () => ({
+        id: (await stored<{ id: string }>('problem_tests', { ...testRow(), sample: true })).id,
+      }),
+      hidden_tests: async () => ({ id: (await stored<{ id: string }>('problem_tests', testRow())).id }),
+      submissions: async () => ({ id: await judged() }),
+      submission_results: async () => ({ submission_id: await judged(), position: 1 }),
+      sample_outputs: async () => ({ submission_id: await judged(), position: 0 }),
+      hidden_outputs: async () => ({ submission_id: await judged(), position: 1 }),
+      problem_progress: async () => {
+        const { id } = await problem();
+        await createJudgedSubmission(world.learner.client, id);
+        return { problem_id: id, user_id: world.learner.id };
+      },
+      drafts: async () => {
+        const { id } = await problem();
+        await ok(
+          world.learner.client
+            .from('drafts')
+            .insert({ problem_id: id, language_id: 71, source_code: 'x', version: 1 }),
+        );
+        return { problem_id: id, user_id: world.learner.id };
+      },
+    },
+    /** A new row of each table about the course, as somebody would send it. */
+    rows: {
+      organizations: () => Promise.resolve({ slug: unique('school'), name: 'A school' }),
+      users: () =>
+        Promise.resolve({
+          id: randomUUID(),
+          organization_id: world.organization.id,
+          full_name: 'Somebody',
+          email: 'somebody@example.org',
+        }),
+      courses: () =>
+        Promise.resolve({
+          organization_id: world.organization.id,
+          instructor_id: world.instructor.id,
+          slug: unique('course'),
+          title: 'A course',
+          enrolment_code: unique('CODE').toUpperCase(),
+        }),
+      enrolments: async () => ({
+        course_id: (await createCourse(world.organization.id, world.instructor.id)).id,
+        user_id: world.learner.id,
+        organization_id: world.organization.id,
+      }),
+      lessons: () => Promise.resolve(lessonRow()),
+      problems: () => Promise.resolve(problemRow()),
+      sample_tests: () => Promise.resolve({ ...testRow(), sample: true }),
+      hidden_tests: () => Promise.resolve(testRow()),
+      submissions: () =>
+        Promise.resolve({ problem_id: world.problem.id, language_id: 71, source_code: 'print(1)' }),
+      submission_results: async () => ({
+        submission_id: await judged(),
+        position: 7,
+        status: 'accepted',
+        sample: true,
+        points: 1,
+      }),
+      sample_outputs: async () => ({ submission_id: await judged(), position: 7, sample: true }),
+      hidden_outputs: async () => ({ submission_id: await judged(), position: 7, sample: false }),
+      problem_progress: () => Promise.resolve({ problem_id: world.problem.id, user_id: world.learner.id }),
+      drafts: async () => ({
+        problem_id: (await problem()).id,
+        language_id: 71,
+        source_code: 'x',
+        version: 1,
+      }),
+    },
+  };
+};
+
+export type Cast = Awaited<ReturnType<typeof createCast>>;
