@@ -108,6 +108,8 @@ export function CodeEditor(props: CodeEditorProps) {
         aria-label={props.label}
         aria-describedby={describedBy}
         spellCheck={false}
+        // A browser that puts old text back after a reload would overwrite a newer draft.
+        autoComplete="off"
         autoCapitalize="off"
         autoCorrect="off"
         className="code-textarea block h-full w-full"

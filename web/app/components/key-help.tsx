@@ -1,15 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useScripted } from '~/lib/use-scripted';
 import { ModalDialog } from './modal-dialog';
-
-const isApple = () => /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** The name of the Ctrl or Command key here; Ctrl until the browser has told. */
 export const useModifierName = (): string => {
-  const [name, setName] = useState('Ctrl');
-  useEffect(() => {
-    if (isApple()) setName('⌘');
-  }, []);
-  return name;
+  const scripted = useScripted();
+  return scripted && /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl';
 };
 
 /** Keys as they are printed: `Ctrl` `Enter`. */

@@ -1,3 +1,5 @@
+import { createStoredValue, type StoredValue } from '~/lib/stored-value';
+
 const smallest = 15;
 const largest = 85;
 const step = 3;
@@ -22,21 +24,20 @@ export const keyedShare = (key: string, share: number, direction: 'row' | 'colum
   }
 };
 
-/** The remembered share; null when there is none or storage is forbidden. */
-export const readShare = (key: string): number | null => {
-  try {
-    const share = Number.parseFloat(localStorage.getItem(key) ?? '');
-    return Number.isFinite(share) ? clampShare(share) : null;
-  } catch {
-    return null;
-  }
-};
+const shares = new Map<string, StoredValue<number | null>>();
 
-/** Remembers the share where the browser allows it. */
-export const writeShare = (key: string, share: number): void => {
-  try {
-    localStorage.setItem(key, share.toFixed(1));
-  } catch {
-    // The pane then has its default size next time.
-  }
+/** The share that the browser remembers under this key; null when there is none. */
+export const storedShare = (key: string): StoredValue<number | null> => {
+  const known = shares.get(key);
+  if (known) return known;
+  const share = createStoredValue<number | null>(
+    key,
+    (text) => {
+      const parsed = Number.parseFloat(text ?? '');
+      return Number.isFinite(parsed) ? clampShare(parsed) : null;
+    },
+    (value) => (value === null ? '' : value.toFixed(1)),
+  );
+  shares.set(key, share);
+  return share;
 };

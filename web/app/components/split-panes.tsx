@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import { clampShare, keyedShare, readShare, writeShare } from './split-panes-share';
+import { clampShare, keyedShare, storedShare } from './split-panes-share';
 import './split-panes.css';
 
 export interface SplitPanesProps {
@@ -27,22 +27,16 @@ export function SplitPanes(props: SplitPanesProps) {
   const { direction, defaultShare, storageKey, hidden = null } = props;
   const root = useRef<HTMLDivElement>(null);
   const firstId = useId();
-  const [share, setShare] = useState(defaultShare);
+  const stored = storedShare(storageKey);
+  const share = stored.useValue() ?? defaultShare;
   const [dragging, setDragging] = useState(false);
 
-  useBrowserLayoutEffect(() => {
-    setShare(readShare(storageKey) ?? defaultShare);
-  }, [storageKey, defaultShare]);
   useBrowserLayoutEffect(() => {
     root.current?.style.setProperty('--split-share', `${share}fr`);
     root.current?.style.setProperty('--split-rest', `${100 - share}fr`);
   }, [share]);
 
-  const move = (next: number) => {
-    const clamped = clampShare(next);
-    setShare(clamped);
-    writeShare(storageKey, clamped);
-  };
+  const move = (next: number) => stored.write(clampShare(next));
   const moveTo = (x: number, y: number) => {
     const box = root.current?.getBoundingClientRect();
     if (!box) return;

@@ -91,7 +91,7 @@ export const useDraft = (options: UseDraftOptions) => {
   useSavingMoments(keeper);
 
   const selectLanguage = useCallback(
-    async (id: number) => {
+    async (id: number, instead?: { text: string; onReplaced: (before: string) => void }) => {
       wanted.current = id;
       setLanguageId(id);
       setLoading(true);
@@ -100,8 +100,12 @@ export const useDraft = (options: UseDraftOptions) => {
       if (wanted.current !== id) return;
       // Without connection the starter code or what is kept here; a draft on the server is then found when saving.
       const unknown: Draft = { problemSlug, languageId: id, sourceCode: '', version: 0, updatedAt: null };
-      replaceKeeper(makeKeeper(latest.current, id, draft ?? unknown, true));
+      const next = makeKeeper(latest.current, id, draft ?? unknown, true);
+      replaceKeeper(next);
       setLoading(false);
+      if (!instead) return;
+      instead.onReplaced(next.getState().text);
+      next.edit(instead.text);
     },
     [replaceKeeper],
   );

@@ -1,43 +1,28 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
+import { createStoredValue } from '~/lib/stored-value';
 
 export type PhoneTab = 'problem' | 'code' | 'results';
 export type ProblemTab = 'statement' | 'history';
 export type ResultsTab = 'result' | 'input';
+type Pane = 'problem' | 'results';
 
-const storageKey = 'workspace.hidden';
-
-const readHidden = (): Set<string> => {
-  try {
-    return new Set((localStorage.getItem(storageKey) ?? '').split(' ').filter(Boolean));
-  } catch {
-    return new Set();
-  }
-};
-
-const writeHidden = (names: Set<string>) => {
-  try {
-    localStorage.setItem(storageKey, [...names].join(' '));
-  } catch {
-    // The panes are then all shown next time.
-  }
-};
+const hiddenPanes = createStoredValue<readonly Pane[]>(
+  'workspace.hidden',
+  (text) => (['problem', 'results'] as const).filter((pane) => text?.split(' ').includes(pane)),
+  (panes) => panes.join(' '),
+);
 
 /** Which panes and tabs are shown. Hidden panes are remembered in this browser, tabs are not. */
 export const useWorkspaceLayout = () => {
   const [phoneTab, setPhoneTab] = useState<PhoneTab>('problem');
   const [problemTab, setProblemTab] = useState<ProblemTab>('statement');
   const [resultsTab, setResultsTab] = useState<ResultsTab>('result');
-  const [hidden, setHidden] = useState<Set<string>>(new Set());
-  useEffect(() => setHidden(readHidden()), []);
+  const hidden = hiddenPanes.useValue();
 
-  const setPane = useCallback((name: 'problem' | 'results', show: boolean) => {
-    const names = readHidden();
-    if (show) names.delete(name);
-    else names.add(name);
-    writeHidden(names);
-    setHidden(names);
+  const setPane = useCallback((name: Pane, show: boolean) => {
+    const others = hiddenPanes.read().filter((pane) => pane !== name);
+    hiddenPanes.write(show ? others : [...others, name]);
   }, []);
-
   const showResults = useCallback(
     (tab: ResultsTab) => {
       setResultsTab(tab);
@@ -46,11 +31,6 @@ export const useWorkspaceLayout = () => {
     },
     [setPane],
   );
-  const showHistory = useCallback(() => {
-    setProblemTab('history');
-    setPhoneTab('problem');
-    setPane('problem', true);
-  }, [setPane]);
 
   return {
     phoneTab,
@@ -59,11 +39,10 @@ export const useWorkspaceLayout = () => {
     setProblemTab,
     resultsTab,
     setResultsTab,
-    problemHidden: hidden.has('problem'),
-    resultsHidden: hidden.has('results'),
+    problemHidden: hidden.includes('problem'),
+    resultsHidden: hidden.includes('results'),
     setPane,
     showResults,
-    showHistory,
   };
 };
 

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { createStoredValue } from '~/lib/stored-value';
 
 export interface WorkspaceSettings {
   fontSize: number;
@@ -11,7 +11,6 @@ export const fontSizes = [12, 13, 14, 15, 16, 18, 20, 24];
 export const tabSizes = [2, 4, 8] as const;
 
 const defaults: WorkspaceSettings = { fontSize: 14, tabSize: 4, theme: 'page', keys: 'default' };
-const storageKey = 'workspace.settings';
 
 /** Settings from storage: whatever is missing, unknown or broken is the default. */
 export const parseSettings = (json: string | null): WorkspaceSettings => {
@@ -31,36 +30,5 @@ export const parseSettings = (json: string | null): WorkspaceSettings => {
   };
 };
 
-let cached: WorkspaceSettings | null = null;
-const listeners = new Set<() => void>();
-
-const read = (): WorkspaceSettings => {
-  try {
-    cached ??= parseSettings(localStorage.getItem(storageKey));
-  } catch {
-    cached ??= defaults;
-  }
-  return cached;
-};
-
-const write = (next: WorkspaceSettings) => {
-  cached = next;
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(next));
-  } catch {
-    // They then hold until the page is left.
-  }
-  listeners.forEach((listener) => listener());
-};
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-/** The learner's settings of the workspace, remembered in this browser. The server renders with the defaults. */
-export const useWorkspaceSettings = () => {
-  const settings = useSyncExternalStore(subscribe, read, () => defaults);
-  const change = useCallback((part: Partial<WorkspaceSettings>) => write({ ...read(), ...part }), []);
-  return { settings, change };
-};
+/** The learner's settings of the workspace, remembered in this browser. */
+export const workspaceSettings = createStoredValue('workspace.settings', parseSettings, JSON.stringify);

@@ -49,7 +49,7 @@ export function RunResults({ run, limits, signInTo }: RunResultsProps) {
   if (didNotCompile(run)) {
     return (
       <div className="grid gap-3 px-4 py-3">
-        <h3 className="font-semibold">Compile error</h3>
+        <h2 className="font-semibold">Compile error</h2>
         <p className="text-sm">{verdictSentence('compile_error', limits)}</p>
         <ClippedText name="Compiler output" text={run.compileOutput ?? ''} tone="bad" />
       </div>
@@ -58,10 +58,10 @@ export function RunResults({ run, limits, signInTo }: RunResultsProps) {
   const firstFailed = run.samples.findIndex((sample) => sample.status !== 'accepted');
   return (
     <div>
-      <h3 className="px-4 py-2.5 font-semibold">
+      <h2 className="px-4 py-2.5 font-semibold">
         {summarizeRun(run)}
         <span className="ml-2 text-xs font-normal text-muted">A run does not count.</span>
-      </h3>
+      </h2>
       <div className="border-t border-line">
         {run.own && <CaseRow name="Your input" result={run.own} open limits={limits} />}
         {run.samples.map((sample, at) => (

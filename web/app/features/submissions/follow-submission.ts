@@ -48,18 +48,15 @@ export const followSubmission = (deps: FollowDeps): (() => void) => {
   };
 
   const pollOn = () => {
-    timer = setTimeout(async () => {
-      await pollOnce();
-      if (!stopped) pollOn();
-    }, pollMs);
+    timer = setTimeout(() => void pollOnce().then(() => stopped || pollOn()), pollMs);
   };
 
   const listenForSilence = () => {
     clearTimeout(silence);
-    silence = setTimeout(async () => {
-      await pollOnce();
-      if (!stopped && source) listenForSilence();
-    }, silenceMs);
+    silence = setTimeout(
+      () => void pollOnce().then(() => stopped || !source || listenForSilence()),
+      silenceMs,
+    );
   };
 
   const connect = () => {
@@ -71,7 +68,7 @@ export const followSubmission = (deps: FollowDeps): (() => void) => {
         if (stopped || source !== current) return;
         lost = 0;
         listenForSilence();
-        const event = { event: name, data: JSON.parse(message.data) } as SubmissionEvent;
+        const event = { event: name, data: JSON.parse(message.data) as unknown } as SubmissionEvent;
         if (event.event === 'finished') stop();
         deps.onEvent(event);
       });

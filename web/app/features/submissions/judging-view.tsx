@@ -13,7 +13,7 @@ export function JudgingView({ state }: { state: JudgingState }) {
     <div className="px-4 py-3">
       <div className="flex items-center gap-2.5">
         <Spinner className="size-4 text-accent" />
-        <h3 className="font-semibold">{judgingHeadline(state)}</h3>
+        <h2 className="font-semibold">{judgingHeadline(state)}</h2>
         {forecast && <span className="text-sm text-muted tabular-nums">{forecast}</span>}
       </div>
       {state.retryAt && (

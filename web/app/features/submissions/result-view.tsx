@@ -22,7 +22,7 @@ function Head({ detail, next }: Omit<ResultViewProps, 'limits'>) {
       data-verdict={detail.verdict ?? detail.status}
     >
       <VerdictBadge verdict={detail.verdict} status={detail.status} />
-      <h3 className="font-semibold">{scoreSentence(detail)}</h3>
+      <h2 className="font-semibold">{scoreSentence(detail)}</h2>
       {next && <div className="ml-auto">{next}</div>}
     </header>
   );
@@ -31,7 +31,7 @@ function Head({ detail, next }: Omit<ResultViewProps, 'limits'>) {
 function JudgeFailed({ next }: { next: ReactNode }) {
   return (
     <div className="grid gap-2 px-4 py-4">
-      <h3 className="font-semibold">Our judge failed. This was not your code.</h3>
+      <h2 className="font-semibold">Our judge failed. This was not your code.</h2>
       <p className="text-sm">
         The program was not judged, and nothing was counted. Submitting it again is free; if it happens again,
         tell your teacher.

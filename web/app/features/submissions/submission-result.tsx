@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import type { Limits } from '~/components/verdict-sentence';
+import type { JudgingState } from './judging-state';
+import { JudgingView } from './judging-view';
+import { ResultView } from './result-view';
+
+interface SubmissionResultProps {
+  state: JudgingState;
+  limits: Limits | null;
+  next?: ReactNode;
+}
+
+/** A submission: on its way, then what the judge said. */
+export function SubmissionResult({ state, limits, next }: SubmissionResultProps) {
+  return state.detail ? (
+    <ResultView detail={state.detail} limits={limits} next={next} />
+  ) : (
+    <JudgingView state={state} />
+  );
+}

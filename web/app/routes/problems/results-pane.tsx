@@ -1,0 +1,65 @@
+import type { ProblemDetail, ProblemLanguage } from '@coding-platform/api/schema/problems';
+import { Button } from '~/components/button';
+import { FailureNotice } from '~/components/failure-notice';
+import { Spinner } from '~/components/spinner';
+import { NextStep } from '~/features/problems/next-step';
+import { ResultsEmpty } from '~/features/problems/results-empty';
+import { RunResults } from '~/features/runs/run-results';
+import { SubmissionResult } from '~/features/submissions/submission-result';
+import type { Sending } from './use-sending';
+
+interface ResultsPaneProps {
+  form: string;
+  sending: Sending;
+  problem: ProblemDetail;
+  language: ProblemLanguage | undefined;
+  signInTo: string;
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <p className="flex items-center gap-2.5 px-4 py-3 font-semibold">
+      <Spinner className="size-4 text-accent" />
+      {text}
+    </p>
+  );
+}
+
+/** What comes of running and submitting: the newest of the two. */
+export function ResultsPane({ form, sending, problem, language, signInTo }: ResultsPaneProps) {
+  const limits = {
+    timeLimitMs: language?.timeLimitMs ?? problem.timeLimitMs,
+    memoryLimitKb: problem.memoryLimitKb,
+  };
+  if (sending.failure) {
+    return (
+      <div className="p-4">
+        <FailureNotice failure={sending.failure} signInTo={signInTo} />
+      </div>
+    );
+  }
+  if (sending.shown === 'run') {
+    return sending.runResult ? (
+      <RunResults run={sending.runResult} limits={limits} signInTo={signInTo} />
+    ) : (
+      <Waiting text="Running on the samples" />
+    );
+  }
+  if (sending.shown === 'submission') {
+    if (!sending.judging) return <Waiting text="Submitting" />;
+    const { detail } = sending.judging;
+    const again = (
+      <Button form={form} name="intent" value="submit" size="small" look="secondary">
+        Submit again
+      </Button>
+    );
+    const next =
+      detail?.verdict === 'accepted' ? (
+        <NextStep problem={problem} />
+      ) : detail?.status === 'judge_failed' ? (
+        again
+      ) : null;
+    return <SubmissionResult state={sending.judging} limits={limits} next={next} />;
+  }
+  return <ResultsEmpty form={form} blocked={sending.bar.blocked} />;
+}
