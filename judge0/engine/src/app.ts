@@ -37,7 +37,7 @@ function bodyParsers(settings: Settings) {
 function requestLog(logger: Logger) {
   return pinoHttp({
     logger,
-    customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'debug'),
+    customLogLevel: (_req, res, error) => (error || res.statusCode === 500 ? 'error' : 'debug'),
     serializers: {
       req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?')[0] }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),

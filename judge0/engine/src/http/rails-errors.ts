@@ -11,7 +11,8 @@ const NAMES: Record<number, string> = {
 /** As Rails in production: an empty page, or JSON for exactly `Accept: application/json`. */
 export function sendRailsError(req: Request, res: Response, status: number): void {
   if (req.headers.accept === 'application/json') {
-    res.status(status).json({ status, error: NAMES[status] ?? 'Error' });
+    const body = JSON.stringify({ status, error: NAMES[status] ?? 'Error' });
+    res.writeHead(status, { 'Content-Type': 'application/json; charset=UTF-8' }).end(body);
   } else {
     sendEmpty(res, status, 'text/html; charset=UTF-8');
   }
