@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runLogged } from './run-logged.mjs';
 
 const shared = ['package.json', 'package-lock.json', 'tsconfig.base.json'];
-const apiSources = ['api/src', 'api/package.json', 'api/tsconfig.json'];
+const apiSources = ['api/src', 'api/package.json', 'api/tsconfig.json', 'api/tsconfig.build.json'];
 
 /** `made` is the file whose absence means that nothing is built. */
 const workspaces = [
@@ -54,7 +54,8 @@ const build = async (root, workspace, stamp, logFile) => {
   const { name, output, made } = workspace;
   if (!existsSync(path.join(root, made))) {
     // tsc believes its notes of what it once wrote, not the folder.
-    rmSync(path.join(root, name, 'tsconfig.tsbuildinfo'), { force: true });
+    const notes = readdirSync(path.join(root, name)).filter((file) => file.endsWith('.tsbuildinfo'));
+    for (const file of notes) rmSync(path.join(root, name, file));
   }
   const env = { ...process.env, NODE_ENV: 'production' };
   await runLogged('npm', ['run', 'build', '-w', name, '--color=false'], {

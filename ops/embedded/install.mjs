@@ -4,6 +4,7 @@ import path from 'node:path';
 import { buildWorkspaces } from './build.mjs';
 import { hasNodePackages, installNodePackages } from './node-packages.mjs';
 import { step } from './progress.mjs';
+import { expectedError } from './run-logged.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -19,10 +20,19 @@ const systemPackages = () => step('programs of the system', () => installSystemP
 const nodePackages = () => step('npm packages', () => installNodePackages(root, logFile));
 const build = () => step('build', () => buildWorkspaces(root, logFile));
 
+/** Before anything is installed for nothing; the supervisor says the same when it is started by itself. */
+const refuseProduction = () => {
+  if (process.env.NODE_ENV !== 'production') return;
+  throw expectedError(
+    'NODE_ENV=production: this is the demo school, whose passwords stand on the screen, and it is refused in\n' +
+      'production. Take NODE_ENV out of the environment and .env to try the product.',
+  );
+};
+
 const modes = {
-  start: [systemPackages, nodePackages, build],
+  start: [refuseProduction, systemPackages, nodePackages, build],
   // Sources run in place of builds.
-  dev: [systemPackages, nodePackages],
+  dev: [refuseProduction, systemPackages, nodePackages],
   build: [build],
   packages: [() => hasNodePackages(root) || nodePackages()],
 };

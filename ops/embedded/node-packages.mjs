@@ -35,7 +35,7 @@ export const installNodePackages = async (root, logFile) => {
   if (hasNodePackages(root)) return '';
   const lockText = lockOf(root);
   const present = isInstalled(lockText, readOptional(path.join(root, 'node_modules/.package-lock.json')));
-  const args = ['ci', '--no-progress', '--color=false'];
+  const args = ['ci', '--include=dev', '--no-progress', '--color=false'];
   if (!present) await runLogged('npm', args, { cwd: root, logFile: logFile('npm.log') });
   writeFileSync(stampFile(root), stampOf(lockText));
   return present ? '' : 'installed';

@@ -43,12 +43,19 @@ const holdsOneOf = (pid: string, inodes: Set<string>): boolean => {
   }
 };
 
+/** A command line without what node preloads, as long as a line may be. */
+const shorten = (words: string[]): string =>
+  words
+    .filter((word, place) => word && word !== '--import' && words[place - 1] !== '--import')
+    .join(' ')
+    .slice(0, 80);
+
 /** Who listens on a TCP port of this machine; null when that cannot be seen (another user's program). */
 export const ownerOfPort = (port: number): PortOwner | null => {
   const inodes = listeningInodes(port);
   if (inodes.size === 0) return null;
   const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && holdsOneOf(name, inodes));
   if (!pid) return null;
-  const program = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-  return { pid: Number(pid), program: program.slice(0, 80) };
+  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  return { pid: Number(pid), program: shorten(words) };
 };

@@ -18,9 +18,13 @@ const supabaseSettings = z.object({
   SUPABASE_JWT_EXPIRY_SECONDS: z.coerce.number().int().min(5).default(3600),
 });
 
+/** The environment without empty variables: an empty setting is an unset one. */
+export const withoutEmpty = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+
 /** Settings of the embedded Supabase process. Throws one error that names every bad one. */
 export const readSupabaseSettings = (env: NodeJS.ProcessEnv) => {
-  const parsed = supabaseSettings.safeParse(env);
+  const parsed = supabaseSettings.safeParse(withoutEmpty(env));
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   const value = parsed.data;
   return {

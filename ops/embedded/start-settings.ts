@@ -2,15 +2,11 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { root } from './child-process.js';
+import { withoutEmpty } from './settings.js';
 import { StartError } from './start-error.js';
 
 const port = (fallback: number) =>
-  z.preprocess(
-    (value) => (value === '' ? undefined : value),
-    z.coerce.number({ error: 'is not a number' }).int().min(1).max(65535).default(fallback),
-  );
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+  z.coerce.number({ error: 'is not a number' }).int().min(1).max(65535).default(fallback);
 
 /** Settings of `make start` and `make dev`; the rest of the environment goes on to the programs that know it. */
 export const startSettings = {
@@ -19,10 +15,16 @@ export const startSettings = {
   ENGINE_PORT: port(2358),
   SUPABASE_PORT: port(54321),
   HOST: z.string().default('127.0.0.1'),
-  APP_URL: optional(z.string().regex(/^https?:\/\/\S+$/, 'must be a http(s) URL')),
+  APP_URL: z
+    .string()
+    .regex(/^https?:\/\/\S+$/, 'must be a http(s) URL')
+    .optional(),
   DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')),
-  NODE_ENV: optional(z.string()),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  NODE_ENV: z.string().optional(),
 };
 
 /** The address under which others in the room reach this machine. */
@@ -49,7 +51,7 @@ export interface StartSettings {
 
 /** Reads and checks them. Throws a StartError that names every bad one, or that refuses production. */
 export const readStartSettings = (env: NodeJS.ProcessEnv): StartSettings => {
-  const parsed = z.object(startSettings).safeParse(env);
+  const parsed = z.object(startSettings).safeParse(withoutEmpty(env));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path: [name], message }) => `  ${String(name)} ${message}`);
     throw new StartError(
