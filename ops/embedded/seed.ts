@@ -121,7 +121,7 @@ const seedProblems = async (
   const tests = course.problems.flatMap(({ slug, tests: ofProblem }) =>
     ofProblem.map((test, index) => ({
       problem_id: idOf(problems, 'slug', slug),
-      position: index + 1,
+      position: index,
       sample: test.sample,
       stdin: test.stdin,
       expected_output: test.expected,
