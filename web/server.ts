@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { ViteDevServer } from 'vite';
 import { EnvError, getEnv, type Env } from './app/lib/env.server.js';
 import { renewSession } from './host/renew-session.js';
+import { requestIdOf } from './host/request-id.js';
 import { requestLog } from './host/request-log.js';
 import { refuseCrossOrigin } from './host/same-origin.js';
 import { nonceOf, securityHeaders } from './host/security-headers.js';
@@ -35,17 +36,15 @@ app.use(
 const vite = development ? await startVite() : undefined;
 app.use(vite ? vite.middlewares : staticFiles(pathTo('client')));
 
-app.all(
-  '*',
-  renewSession(),
-  createRequestHandler({
-    build: vite
-      ? () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>
-      : await loadBuild(),
-    mode: development ? 'development' : 'production',
-    getLoadContext: (req, res) => ({ cspNonce: nonceOf(res), requestId: String(req.id), log: req.log }),
-  }),
-);
+const remix = createRequestHandler({
+  build: vite
+    ? () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>
+    : await loadBuild(),
+  mode: development ? 'development' : 'production',
+  getLoadContext: (req, res) => ({ cspNonce: nonceOf(res), requestId: requestIdOf(req), log: req.log }),
+});
+// It hands every failure to next(), so nobody has to wait for its promise.
+app.all('*', renewSession(), (req, res, next) => void remix(req, res, next));
 
 const lastResort: ErrorRequestHandler = (error: { status?: number }, req, res, next) => {
   if (res.headersSent) return next(error);
@@ -54,7 +53,7 @@ const lastResort: ErrorRequestHandler = (error: { status?: number }, req, res, n
   res
     .status(status)
     .type('text/plain')
-    .send(status === 500 ? `Something broke. Request ${String(req.id)}\n` : 'Not found\n');
+    .send(status === 500 ? `Something broke. Request ${requestIdOf(req)}\n` : 'Not found\n');
 };
 app.use(lastResort);
 

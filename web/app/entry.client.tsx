@@ -6,12 +6,13 @@ import { DocumentInfoProvider } from '~/lib/document-info';
 // Browsers hide the attribute from markup and keep the property.
 const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
 const requestId = document.documentElement.dataset['requestId'];
+const path = location.pathname + location.search;
 
 startTransition(() => {
   hydrateRoot(
     document,
     <StrictMode>
-      <DocumentInfoProvider value={{ nonce, requestId }}>
+      <DocumentInfoProvider value={{ nonce, requestId, path }}>
         <RemixBrowser />
       </DocumentInfoProvider>
     </StrictMode>,

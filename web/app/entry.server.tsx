@@ -17,12 +17,13 @@ export default function handleRequest(
   remixContext: EntryContext,
   { cspNonce, requestId, log }: AppLoadContext,
 ): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
   const readyEvent = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady';
   return new Promise((resolve, reject) => {
     let statusNow = status;
     let shellReady = false;
     const { pipe, abort } = renderToPipeableStream(
-      <DocumentInfoProvider value={{ nonce: cspNonce, requestId }}>
+      <DocumentInfoProvider value={{ nonce: cspNonce, requestId, path: pathname + search }}>
         <RemixServer context={remixContext} url={request.url} nonce={cspNonce} abortDelay={streamTimeout} />
       </DocumentInfoProvider>,
       {

@@ -14,7 +14,7 @@ import { Alert } from '~/components/alert';
 import { SiteFooter } from '~/components/site-footer';
 import { SiteHeader } from '~/components/site-header';
 import { useTheme } from '~/components/theme-switch';
-import { useDocumentRequestId, useNonce } from '~/lib/document-info';
+import { useDocumentRequest, useNonce } from '~/lib/document-info';
 import { takeNotice } from '~/lib/notice.server';
 import { productName } from '~/lib/product';
 import type { RouteHandle } from '~/lib/route-handle';
@@ -42,7 +42,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const root = useRouteLoaderData<typeof loader>('root');
   const theme = useTheme(root?.theme ?? 'system');
-  const requestId = useDocumentRequestId();
+  const { id: requestId } = useDocumentRequest();
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} data-request-id={requestId}>
       <head>

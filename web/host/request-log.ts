@@ -1,15 +1,15 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import { requestIdFrom } from './request-id.js';
+import { requestIdFrom, requestIdOf } from './request-id.js';
 
 /** Gives each request its id (also in its headers, for the api, and on the answer) and logs it when it is answered. */
 export function requestLog(logger: Logger): RequestHandler[] {
   return [
     (req, res, next) => {
-      req.id = requestIdFrom(req.headers['x-request-id']);
-      req.headers['x-request-id'] = String(req.id);
-      res.setHeader('X-Request-Id', String(req.id));
+      const id = requestIdFrom(req.headers['x-request-id']);
+      req.headers['x-request-id'] = id;
+      res.setHeader('X-Request-Id', id);
       // The api counts attempts by address: it gets the chain that a proxy began, with the neighbour it came from.
       const neighbour = req.socket.remoteAddress;
       const chain = [req.headers['x-forwarded-for'], neighbour].filter(Boolean).join(', ');
@@ -18,7 +18,8 @@ export function requestLog(logger: Logger): RequestHandler[] {
     },
     pinoHttp({
       logger,
-      genReqId: (req) => req.id,
+      autoLogging: { ignore: (req) => req.url?.startsWith('/assets/') ?? false },
+      genReqId: requestIdOf,
       customLogLevel: (_req, res, error) => (error || res.statusCode >= 500 ? 'error' : 'info'),
       // No headers and no query: a reset link carries its token there.
       serializers: {

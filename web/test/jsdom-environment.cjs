@@ -3,7 +3,6 @@ const { TestEnvironment } = require('jest-environment-jsdom');
 const fromNode = [
   'AbortController',
   'AbortSignal',
-  'FormData',
   'Headers',
   'ReadableStream',
   'Request',
@@ -13,6 +12,7 @@ const fromNode = [
   'TextEncoder',
   'TextEncoderStream',
   'TransformStream',
+  'URLSearchParams',
   'WritableStream',
   'fetch',
   'structuredClone',

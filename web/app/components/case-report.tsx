@@ -28,7 +28,7 @@ const Outputs = ({ status, expected, stdout }: CaseReportProps) => {
       />
     );
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <div className="grid grid-cols-2 gap-3">
       <ClippedText name="Expected" text={expected} />
       <ClippedText name="Got" text={stdout ?? ''} />
     </div>
@@ -41,14 +41,16 @@ export function CaseReport(props: CaseReportProps) {
   const errors = stderr ? <ClippedText name="Error output" text={stderr} tone="bad" /> : null;
   const stopped = status === 'runtime_error';
   return (
-    <div className="grid gap-3">
+    <div className="@container grid gap-3">
       <p className="text-sm">
         {verdictSentence(status, limits)}
         {message && <span className="text-muted"> The judge says: {message}</span>}
       </p>
       {stopped && errors}
-      {typeof input === 'string' && <ClippedText name="Input" text={input} />}
-      <Outputs {...props} />
+      <div className="grid gap-3 @xl:grid-cols-[minmax(9rem,1fr)_minmax(0,3fr)]">
+        {typeof input === 'string' && <ClippedText name="Input" text={input} />}
+        <Outputs {...props} />
+      </div>
       {!stopped && errors}
     </div>
   );

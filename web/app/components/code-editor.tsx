@@ -15,6 +15,8 @@ export interface CodeEditorProps {
   mode: EditorMode;
   settings: EditorSettings;
   readOnly?: boolean;
+  /** As high as its text, up to a limit, and not as its surroundings. */
+  fit?: boolean;
   /** `page` follows the page; the others stay. */
   theme: 'page' | 'light' | 'dark';
 }
@@ -95,7 +97,11 @@ export function CodeEditor(props: CodeEditorProps) {
   const ready = useEditorView({ ...props, describedBy, nonce, announce }, parent, textarea);
 
   return (
-    <div className="code-colours relative h-full min-h-0" data-editor-theme={props.theme}>
+    <div
+      className="code-colours relative h-full min-h-0"
+      data-editor-theme={props.theme}
+      data-fit={props.fit || undefined}
+    >
       <textarea
         ref={textarea}
         data-code-editor=""

@@ -40,8 +40,7 @@ export function CourseList({ courses }: { courses: CourseSummary[] }) {
 
 type Progress = Pick<CourseSummary, 'title' | 'problemsSolved' | 'problemsTotal'>;
 
-/** How many of a course's problems the learner has solved, as a bar and in words. */
-export function CourseProgress({ course }: { course: Progress }) {
+function CourseProgress({ course }: { course: Progress }) {
   const { title, problemsSolved, problemsTotal } = course;
   return (
     <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-1">

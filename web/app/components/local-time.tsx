@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useScripted } from '~/lib/use-scripted';
 
 const utc = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
@@ -8,8 +8,7 @@ const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle:
  * browser puts its own time in its place.
  */
 export function LocalTime({ iso, className }: { iso: string; className?: string }) {
-  const [inBrowser, setInBrowser] = useState(false);
-  useEffect(() => setInBrowser(true), []);
+  const inBrowser = useScripted();
   const moment = new Date(iso);
   const inUtc = `${utc.format(moment)} UTC`;
   return (

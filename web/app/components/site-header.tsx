@@ -1,5 +1,5 @@
 import { Link, NavLink } from '@remix-run/react';
-import type { SessionUser } from '~/lib/session.server';
+import type { SessionUser } from '~/lib/session-user';
 import { productName } from '~/lib/product';
 import type { Theme } from '~/lib/theme';
 import { AccountMenu } from './account-menu';

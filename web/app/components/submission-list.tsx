@@ -3,14 +3,8 @@ import { Link } from '@remix-run/react';
 import { LocalTime } from './local-time';
 import { VerdictBadge } from './verdict-badge';
 
-/** Submissions, newest first, each with its verdict; short on the dashboard, with language and points on its own page. */
-export function SubmissionList({
-  submissions,
-  detailed = false,
-}: {
-  submissions: SubmissionSummary[];
-  detailed?: boolean;
-}) {
+/** Submissions, newest first, in a narrow column. */
+export function SubmissionList({ submissions }: { submissions: SubmissionSummary[] }) {
   return (
     <ul className="divide-y divide-line">
       {submissions.map((submission) => (
@@ -28,26 +22,9 @@ export function SubmissionList({
             <LocalTime iso={submission.createdAt} />
             <span aria-hidden="true">·</span>
             <span>{submission.languageName}</span>
-            {detailed ? <Score submission={submission} /> : null}
           </p>
         </li>
       ))}
     </ul>
-  );
-}
-
-function Score({ submission }: { submission: SubmissionSummary }) {
-  if (submission.status !== 'finished') return null;
-  return (
-    <>
-      <span aria-hidden="true">·</span>
-      <span>
-        {submission.testsPassed} of {submission.testsTotal} tests
-      </span>
-      <span aria-hidden="true">·</span>
-      <span>
-        {submission.score} of {submission.maxScore} points
-      </span>
-    </>
   );
 }

@@ -3,9 +3,11 @@ import { createContext, useContext } from 'react';
 interface DocumentInfo {
   nonce: string | undefined;
   requestId: string | undefined;
+  /** Path and query that the document was asked for. */
+  path: string | undefined;
 }
 
-const Context = createContext<DocumentInfo>({ nonce: undefined, requestId: undefined });
+const Context = createContext<DocumentInfo>({ nonce: undefined, requestId: undefined, path: undefined });
 
 /** Filled by entry.server from the request and by entry.client from the document. */
 export const DocumentInfoProvider = Context.Provider;
@@ -15,7 +17,8 @@ export function useNonce(): string | undefined {
   return useContext(Context).nonce;
 }
 
-/** The id of the request that rendered this document; later navigations have ids of their own. */
-export function useDocumentRequestId(): string | undefined {
-  return useContext(Context).requestId;
+/** The request that rendered this document; later navigations have ids of their own. */
+export function useDocumentRequest(): { id: string | undefined; path: string | undefined } {
+  const { requestId: id, path } = useContext(Context);
+  return { id, path };
 }

@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, Link, useLocation, useRouteError } from '@remix-run/react';
 import { isApiProblemData } from './api-problem';
-import { useDocumentRequestId } from './document-info';
+import { useDocumentRequest } from './document-info';
 import { describeError } from './error-words';
 
 /**
@@ -9,13 +9,14 @@ import { describeError } from './error-words';
  */
 export function RouteErrorBoundary() {
   const error = useRouteError();
-  const { pathname, search, key } = useLocation();
-  const documentRequestId = useDocumentRequestId();
+  const { pathname, search } = useLocation();
+  const documentRequest = useDocumentRequest();
   const response = isRouteErrorResponse(error) ? error : null;
   const problem = response && isApiProblemData(response.data) ? response.data : null;
   const words = describeError(response?.status ?? 500, problem);
   // Only the first page was made by the document's request; a later failure without an id of its own has none to show.
-  const requestId = problem?.requestId || (key === 'default' ? documentRequestId : undefined);
+  const requestId =
+    problem?.requestId || (documentRequest.path === pathname + search ? documentRequest.id : undefined);
   return (
     <div className="mx-auto w-full max-w-2xl px-4 py-10 sm:py-16">
       <p className="font-mono text-sm text-muted">{response?.status ?? 500}</p>

@@ -6,5 +6,6 @@ export interface HostContext {
 }
 
 declare module '@remix-run/node' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- how Remix takes the type
   interface AppLoadContext extends HostContext {}
 }

@@ -70,7 +70,8 @@ function uniqueId(text: string, used: Set<string>): string {
 }
 
 function markForeign(node: Node): void {
-  if (!/^(https?:)?\/\//i.test(String(node.properties?.['href'] ?? ''))) return;
+  const href = node.properties?.['href'];
+  if (typeof href !== 'string' || !/^(https?:)?\/\//i.test(href)) return;
   node.properties = { ...node.properties, rel: ['noopener', 'noreferrer'] };
 }
 

@@ -4,10 +4,7 @@ import { getEnv } from './env.server.js';
 import { unreachableProblem } from './api-problem.js';
 import { noticeCookie } from './notice.server.js';
 import { signInPath } from './safe-next.js';
-
-export type SessionUser = Pick<ApiSession['user'], 'fullName' | 'email' | 'role'> & {
-  organizationName: string;
-};
+import type { SessionUser } from './session-user.js';
 
 export interface Session {
   accessToken: string;

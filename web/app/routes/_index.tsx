@@ -15,7 +15,7 @@ const forLearners = [
   },
   {
     term: 'Python, C, C++, Java, JavaScript',
-    text: 'The editor and the compilers are in the page. There is nothing to install on a school laptop.',
+    text: 'The editor is in the page, the compilers are on the server: a school laptop needs a browser and nothing else.',
   },
   {
     term: 'See why a test failed',
@@ -30,7 +30,7 @@ const forLearners = [
 const forSchools = [
   {
     term: 'On your own server',
-    text: 'Accounts, programs and results stay in your database. Nothing is sent to anybody else.',
+    text: 'Accounts, programs and results stay in your own database, on a machine that you can point at.',
   },
   {
     term: 'Safe to run',

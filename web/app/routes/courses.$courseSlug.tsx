@@ -1,14 +1,15 @@
+import type { CourseDetail } from '@coding-platform/api/schema/courses';
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Badge } from '~/components/badge';
 import { Breadcrumbs } from '~/components/breadcrumbs';
-import { CourseProgress } from '~/components/course-list';
 import { EmptyState } from '~/components/empty-state';
 import { PageHeader } from '~/components/page-header';
 import { ProblemList } from '~/components/problem-list';
 import { loadCourse } from '~/features/courses/api.server';
 import { EnrolmentCode } from '~/features/courses/enrolment-code';
 import { LessonOutline } from '~/features/courses/lesson-outline';
+import { MyProgress } from '~/features/courses/my-progress';
 import { requireApi } from '~/lib/api-client.server';
 import { getEnv } from '~/lib/env.server';
 import { pageTitle } from '~/lib/product';
@@ -27,41 +28,47 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function CoursePage() {
   const { course, appUrl } = useLoaderData<typeof loader>();
   return (
-    <div className="mx-auto max-w-4xl">
-      <Breadcrumbs items={[{ label: 'Dashboard', to: '/dashboard' }]} />
-      <PageHeader title={course.title} kicker={course.instructorName}>
+    <>
+      <Breadcrumbs items={[{ label: 'Dashboard', to: '/dashboard' }]} current={course.title} />
+      <PageHeader title={course.title}>
         <p className="max-w-prose text-lg">{course.summary}</p>
-      </PageHeader>
-      {course.published ? null : (
-        <p className="mt-4">
-          <Badge tone="warn">Not published: learners do not see it yet</Badge>
+        <p className="mt-2 flex flex-wrap gap-x-4 gap-y-2 text-sm">
+          Taught by {course.instructorName}
+          {course.published ? null : <Badge tone="warn">Not published: learners do not see it yet</Badge>}
         </p>
-      )}
-      <div className="mt-6 space-y-10">
-        {course.relation === 'staff' ? null : <CourseProgress course={course} />}
-        {course.enrolmentCode ? <EnrolmentCode code={course.enrolmentCode} appUrl={appUrl} /> : null}
-        <section aria-labelledby="lessons">
-          <h2 id="lessons" className="mb-4 text-xl">
-            Lessons
-          </h2>
-          {course.lessons.length > 0 ? (
-            <LessonOutline courseSlug={course.slug} lessons={course.lessons} />
-          ) : (
-            <EmptyState
-              title="No lessons yet"
-              text="They appear here as soon as your teacher has written them."
-            />
-          )}
-        </section>
-        {course.otherProblems.length > 0 ? (
-          <section aria-labelledby="other-problems">
-            <h2 id="other-problems" className="mb-2 text-xl">
-              More problems
-            </h2>
-            <ProblemList problems={course.otherProblems} />
-          </section>
-        ) : null}
+      </PageHeader>
+      <div className="mt-10 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <aside className="space-y-6 lg:sticky lg:top-8 lg:order-last">
+          {course.relation === 'learner' ? <MyProgress course={course} /> : null}
+          {course.enrolmentCode ? <EnrolmentCode code={course.enrolmentCode} appUrl={appUrl} /> : null}
+        </aside>
+        <div className="space-y-10">
+          <Lessons course={course} />
+          {course.otherProblems.length > 0 ? (
+            <section aria-labelledby="other-problems">
+              <h2 id="other-problems" className="mb-2 text-xl">
+                More problems
+              </h2>
+              <ProblemList problems={course.otherProblems} />
+            </section>
+          ) : null}
+        </div>
       </div>
-    </div>
+    </>
+  );
+}
+
+function Lessons({ course }: { course: CourseDetail }) {
+  return (
+    <section aria-labelledby="lessons">
+      <h2 id="lessons" className="mb-4 text-xl">
+        Lessons
+      </h2>
+      {course.lessons.length > 0 ? (
+        <LessonOutline courseSlug={course.slug} lessons={course.lessons} />
+      ) : (
+        <EmptyState title="No lessons yet" text="They appear here as soon as the teacher has written them." />
+      )}
+    </section>
   );
 }

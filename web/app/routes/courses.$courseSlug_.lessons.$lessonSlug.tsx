@@ -34,6 +34,7 @@ export default function LessonPage() {
             { label: 'Dashboard', to: '/dashboard' },
             { label: course.title, to: `/courses/${course.slug}` },
           ]}
+          current={lesson.title}
         />
         <h1 className="text-2xl sm:text-3xl">{lesson.title}</h1>
         {hasContents ? (

@@ -99,7 +99,7 @@ function RecentSubmissions({ submissions }: Recent) {
         </h2>
         {submissions.length > 0 ? (
           <Link className="link text-sm" to="/submissions">
-            All of them
+            Show all
           </Link>
         ) : null}
       </div>

@@ -90,7 +90,7 @@ export default function Register() {
           type="password"
           autoComplete="new-password"
           required
-          hint={`At least ${passwordMinLength} characters. A sentence is easier to remember than a riddle.`}
+          hint={`At least ${passwordMinLength} characters; a short sentence works well.`}
           error={state?.errors['password']}
         />
         <Field

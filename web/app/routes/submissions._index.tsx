@@ -4,7 +4,7 @@ import { useLoaderData } from '@remix-run/react';
 import { ButtonLink } from '~/components/button';
 import { EmptyState } from '~/components/empty-state';
 import { PageHeader } from '~/components/page-header';
-import { SubmissionList } from '~/components/submission-list';
+import { SubmissionTable } from '~/components/submission-table';
 import { loadProblemChoices } from '~/features/courses/api.server';
 import { ProblemFilter } from '~/features/courses/problem-filter';
 import { requireApi } from '~/lib/api-client.server';
@@ -29,13 +29,13 @@ export const meta: MetaFunction = () => [{ title: pageTitle('Submissions') }];
 export default function SubmissionsPage() {
   const { submissions, nextBefore, choices, problemSlug, before } = useLoaderData<typeof loader>();
   return (
-    <div className="mx-auto max-w-4xl">
+    <>
       <PageHeader title="Submissions" actions={<ProblemFilter choices={choices} current={problemSlug} />}>
         <p>Everything that you have submitted, newest first.</p>
       </PageHeader>
       <div className="mt-6">
         {submissions.length > 0 ? (
-          <SubmissionList submissions={submissions} detailed />
+          <SubmissionTable submissions={submissions} />
         ) : (
           <NoSubmissions problemSlug={problemSlug} />
         )}
@@ -52,7 +52,7 @@ export default function SubmissionsPage() {
           </ButtonLink>
         ) : null}
       </nav>
-    </div>
+    </>
   );
 }
 

@@ -1,20 +1,20 @@
 import { useEffect, useState } from 'react';
 import { Button } from '~/components/button';
+import { useScripted } from '~/lib/use-scripted';
 
 /**
  * Copies `text`. Browsers allow it only over https and on localhost; elsewhere, and without JavaScript, there is no
  * button and the text beside it can be selected.
  */
 export function CopyButton({ text, label }: { text: string; label: string }) {
-  const [available, setAvailable] = useState(false);
+  const scripted = useScripted();
   const [copied, setCopied] = useState(false);
-  useEffect(() => setAvailable(Boolean(navigator.clipboard)), []);
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(false), 2_000);
     return () => clearTimeout(timer);
   }, [copied]);
-  if (!available) return null;
+  if (!scripted || !('clipboard' in navigator)) return null;
   return (
     <>
       <Button

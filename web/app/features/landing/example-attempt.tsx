@@ -28,11 +28,14 @@ export function ExampleAttempt() {
         <span className="font-medium">Market basket</span>
         <span className="text-sm text-muted">Python</span>
       </div>
-      <pre className="overflow-x-auto px-5 py-4 font-mono text-sm leading-7">
+      <pre className="overflow-x-auto px-4 py-4 font-mono text-xs leading-7 sm:px-5 sm:text-sm">
         <code>
           {code.map((line, index) => (
             <span key={index} className="block">
-              <span aria-hidden="true" className="mr-5 inline-block w-3 text-right text-muted select-none">
+              <span
+                aria-hidden="true"
+                className="mr-4 inline-block w-3 sm:mr-5 text-right text-muted select-none"
+              >
                 {index + 1}
               </span>
               {line.map((part, position) => (

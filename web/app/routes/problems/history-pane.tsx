@@ -34,6 +34,7 @@ export function HistoryPane({ problem, history, settings, onRestore }: HistoryPa
             text={detail.sourceCode}
             onChange={ignore}
             readOnly
+            fit
             mode={language?.editorMode ?? 'text'}
             settings={settings}
             theme={settings.theme}

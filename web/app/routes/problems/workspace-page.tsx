@@ -12,7 +12,7 @@ import { useDraft } from '~/features/drafts/use-draft';
 import { rememberLanguage } from '~/features/problems/choose-language';
 import { EditorToolbar } from '~/features/problems/editor-toolbar';
 import { ResetDialog } from '~/features/problems/reset-dialog';
-import { RunBar } from '~/features/problems/run-bar';
+import { RunBar, SendReason } from '~/features/problems/run-bar';
 import { SettingsDialog } from '~/features/problems/settings-dialog';
 import { SiblingStrip } from '~/features/problems/sibling-strip';
 import { Statement } from '~/features/problems/statement';
@@ -163,10 +163,13 @@ export function WorkspacePage(props: WorkspacePageProps) {
             onReset={() => setDialog('reset')}
             onSettings={() => setDialog('settings')}
             onKeys={() => setDialog('keys')}
-          />
+          >
+            <RunBar form={formId} {...sending.bar} />
+          </EditorToolbar>
         }
         aboveEditor={
           <>
+            <SendReason blocked={sending.bar.blocked} />
             <DraftBanner state={state} signInTo={signInTo} maxBytes={problem.maxSourceBytes} />
             {text.replaced && (
               <TextNotice text={text.replaced.text} onUndo={text.undo} onClose={text.close} />
@@ -202,7 +205,6 @@ export function WorkspacePage(props: WorkspacePageProps) {
             )}
           </>
         }
-        runBar={<RunBar form={formId} {...sending.bar} />}
         spoken={sending.spoken}
         results={
           <ResultsPane

@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals';
+import { registerRequest } from '@coding-platform/api/schema/auth';
+import { ApiProblem } from './api-problem';
+import { parseForm, refuseByProblem } from './form.server';
+
+function filled(values: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(values)) form.set(name, value);
+  return form;
+}
+
+function problem(more: Partial<ConstructorParameters<typeof ApiProblem>[0]>): ApiProblem {
+  return new ApiProblem({
+    type: 'about:blank',
+    title: 'Refused',
+    status: 409,
+    code: 'email_taken',
+    detail: 'There is an account with this address.',
+    requestId: 'request-1',
+    ...more,
+  });
+}
+
+const account = {
+  email: 'a@b.example',
+  password: 'correct horse battery',
+  fullName: 'Ada',
+  enrolmentCode: '',
+};
+
+test('a refused form keeps what was typed, but no password', () => {
+  const parsed = parseForm(filled({ ...account, email: 'nobody', password: 'short' }), registerRequest);
+  if (parsed.ok) throw new Error('accepted');
+  expect(parsed.refusal.data).toEqual({
+    values: { email: 'nobody', fullName: 'Ada', enrolmentCode: '' },
+    errors: { email: 'This is not an e-mail address.', password: 'Use at least 10 characters.' },
+    message: null,
+  });
+  expect(parsed.refusal.init?.status).toBe(400);
+});
+
+test('an empty optional field is left out', () => {
+  const parsed = parseForm(filled(account), registerRequest);
+  expect(parsed).toMatchObject({ ok: true, value: { email: 'a@b.example', fullName: 'Ada' } });
+  expect(parsed.ok && 'enrolmentCode' in parsed.value).toBe(false);
+});
+
+test("the api's refusal goes to the field that it is about", () => {
+  const refusal = refuseByProblem(filled(account), problem({}), { email_taken: 'email' });
+  expect(refusal.data.errors).toEqual({ email: 'There is an account with this address.' });
+  expect(refusal.init?.status).toBe(409);
+});
+
+test('field errors of the api stand beside their fields, others above the form', () => {
+  const form = filled(account);
+  const beside = problem({ code: 'invalid_request', errors: [{ path: 'fullName', message: 'Too long.' }] });
+  expect(refuseByProblem(form, beside).data).toMatchObject({
+    errors: { fullName: 'Too long.' },
+    message: null,
+  });
+  const above = problem({ code: 'wrong_credentials', detail: 'Wrong address or password.' });
+  expect(refuseByProblem(form, above).data).toMatchObject({
+    errors: {},
+    message: 'Wrong address or password.',
+  });
+});
+
+test('an api that is away costs nobody what they typed', () => {
+  const away = problem({
+    status: 503,
+    code: 'api_unreachable',
+    detail: 'The server is unreachable right now.',
+  });
+  const { data } = refuseByProblem(filled(account), away);
+  expect(data.values['fullName']).toBe('Ada');
+  expect(data.message).toContain('request-1');
+});
+
+test('too many attempts say how long to wait', () => {
+  const slow = problem({ status: 429, code: 'too_many_requests', retryAfterSeconds: 42 });
+  expect(refuseByProblem(filled(account), slow).data.message).toContain('42 seconds');
+});
+
+test('what is not an answer of the api is thrown on', () => {
+  expect(() => refuseByProblem(filled(account), new TypeError('bug'))).toThrow('bug');
+});
