@@ -1,0 +1,205 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { send } from '../conformance/http-client.js';
+import { PACKAGE_ROOT } from '../package-root.js';
+import { FILE_PROGRAMS } from './file-programs.js';
+import { type HostState, lookAtHost } from './host-watch.js';
+import { type HostileProgram, LANG } from './hostile-program.js';
+import { KERNEL_PROGRAMS } from './kernel-programs.js';
+import { RESOURCE_PROGRAMS } from './resource-programs.js';
+import { SPYING_PROGRAMS } from './spying-programs.js';
+
+/** Stands in files and environment of the machine; no program may ever show it. */
+const CANARY = `CANARY-${Math.random().toString(36).slice(2)}`;
+/** How much the engine may keep of one run, in kB: JavaScript's heap breathes. */
+const RSS_SLACK_KB = 120_000;
+const SLOTS = 2;
+const FIRST_UID = 64_100;
+
+interface Target {
+  url: string;
+  headers: Record<string, string>;
+  /** Absent for an engine on another machine or in a container. */
+  look?: () => HostState;
+}
+
+type Texts = Record<'stdout' | 'stderr' | 'compile_output' | 'message', string>;
+
+interface Verdict extends Texts {
+  statusId: number;
+  hint: string | null;
+}
+
+async function judge(target: Target, program: HostileProgram): Promise<Verdict> {
+  const port = new URL(target.url).port;
+  const source = program.source?.replace('ENGINE_PORT', port) ?? null;
+  const { http, body } = await send(target.url, {
+    method: 'POST',
+    path: '/submissions?wait=true&base64_encoded=true&fields=*',
+    headers: target.headers,
+    contentType: 'application/json',
+    body: {
+      ...(source === null ? {} : { source_code: Buffer.from(source).toString('base64') }),
+      language_id: program.language,
+      ...program.fields,
+    },
+  });
+  const answer = body as Record<string, string | number | null>;
+  if (http !== 201) throw new Error(`${http} ${JSON.stringify(body)}`);
+  const text = (name: string) => Buffer.from(String(answer[name] ?? ''), 'base64').toString('utf8');
+  return {
+    statusId: Number(answer.status_id),
+    hint: answer.limit_hint as string | null,
+    stdout: text('stdout'),
+    stderr: text('stderr'),
+    compile_output: text('compile_output'),
+    message: text('message'),
+  };
+}
+
+/** What is wrong with a verdict; empty when all is well. */
+function problemsOf({ expect }: HostileProgram, verdict: Verdict): string[] {
+  const { statusId, stdout, hint } = verdict;
+  const problems: string[] = [];
+  const all = verdict.stdout + verdict.stderr + verdict.compile_output + verdict.message;
+  if (!expect.status.includes(statusId))
+    problems.push(`status ${statusId}, not ${expect.status.join(' or ')}`);
+  if (expect.stdout && !expect.stdout.test(stdout))
+    problems.push(`stdout is ${JSON.stringify(stdout.slice(0, 200))}`);
+  if (expect.never?.test(all)) problems.push(`it shows ${JSON.stringify(expect.never.exec(all)?.[0])}`);
+  if (expect.hint && hint !== expect.hint) problems.push(`the hint is ${hint}`);
+  if (all.includes(CANARY)) problems.push('it shows the canary');
+  return problems.length > 0
+    ? [...problems, verdict.message, verdict.stderr.slice(0, 300), verdict.compile_output.slice(0, 300)]
+    : [];
+}
+
+const NORMAL: HostileProgram = {
+  name: 'a normal program',
+  language: LANG.python,
+  source: 'print(sum(range(1000)))',
+  fields: { expected_output: Buffer.from('499500').toString('base64') },
+  expect: { status: [3] },
+};
+
+async function leftovers(look: () => HostState, before: HostState): Promise<string[]> {
+  let now = look();
+  // The kernel takes a moment to bury what was killed.
+  for (
+    let wait = 0;
+    wait < 40 && (now.processes > 0 || now.groups > 0 || now.descriptors > before.descriptors);
+    wait++
+  ) {
+    await sleep(50);
+    now = look();
+  }
+  const problems: string[] = [];
+  if (now.processes > 0) problems.push(`${now.processes} processes are left`);
+  if (now.groups > 0) problems.push(`${now.groups} control groups are left`);
+  if (now.files > 0) problems.push(`${now.files} files are left`);
+  if (now.descriptors > before.descriptors + 3)
+    problems.push(`${now.descriptors - before.descriptors} descriptors are left open`);
+  if (now.rssKb > before.rssKb + RSS_SLACK_KB)
+    problems.push(`the engine grew by ${now.rssKb - before.rssKb} kB`);
+  return problems;
+}
+
+async function runAll(target: Target, only: string): Promise<number> {
+  await judge(target, NORMAL);
+  const before = target.look?.();
+  const programs = [...RESOURCE_PROGRAMS, ...FILE_PROGRAMS, ...SPYING_PROGRAMS, ...KERNEL_PROGRAMS].filter(
+    ({ name }) => name.includes(only),
+  );
+  let failed = 0;
+  for (const program of programs) {
+    const problems = problemsOf(program, await judge(target, program));
+    problems.push(
+      ...problemsOf(NORMAL, await judge(target, NORMAL)).map((problem) => `the next program: ${problem}`),
+    );
+    if (target.look && before) problems.push(...(await leftovers(target.look, before)));
+    console.log(`${problems.length > 0 ? 'FAILED' : 'held  '}  ${program.name}`);
+    for (const problem of problems.filter(Boolean))
+      console.log(`    ${problem.trim().replaceAll('\n', '\n    ')}`);
+    if (problems.length > 0) failed++;
+  }
+  console.log(`\n${programs.length - failed} held, ${failed} failed`);
+  return failed;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** An engine in a process of its own, so that its memory and descriptors are only its own. */
+async function withEngine(mode: string, use: (target: Target) => Promise<void>): Promise<void> {
+  const base = mkdtempSync(join(tmpdir(), 'engine-hostile-'));
+  chmodSync(base, 0o755);
+  writeFileSync(join(base, 'secret'), CANARY, { mode: 0o644 });
+  const workDir = join(base, 'work');
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    WORK_DIR: workDir,
+    SLOTS: String(SLOTS),
+    LOG_LEVEL: 'warn',
+    SANDBOX_MODE: mode,
+  };
+  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'dist', 'server.js')], {
+    env: { ...env, SLOT_BASE_UID: String(FIRST_UID), HOSTILE_CANARY: CANARY, ENABLE_WAIT_RESULT: 'true' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const uids =
+    process.getuid?.() === 0 ? Array.from({ length: SLOTS }, (_unused, index) => FIRST_UID + index) : [];
+  try {
+    await untilReady(url);
+    await use({ url, headers: {}, look: () => lookAtHost(child.pid ?? 0, workDir, uids) });
+  } finally {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+    rmSync(base, { recursive: true, force: true });
+  }
+}
+
+async function untilReady(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    try {
+      await send(url, { method: 'GET', path: '/version' });
+      return;
+    } catch {
+      await sleep(100);
+    }
+  }
+  throw new Error('the engine does not answer');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string' },
+      token: { type: 'string' },
+      only: { type: 'string', default: '' },
+      mode: { type: 'string', default: 'auto' },
+    },
+  });
+  const run = async (target: Target) => {
+    process.exitCode = (await runAll(target, values.only)) > 0 ? 1 : 0;
+  };
+  if (values.url)
+    await run({ url: values.url, headers: values.token ? { 'X-Auth-Token': values.token } : {} });
+  else await withEngine(values.mode, run);
+}
+
+void main();
