@@ -24,6 +24,7 @@ import { authenticate, type VerifyToken } from './http/authenticate.js';
 import { docsRouter } from './http/docs.js';
 import { errorHandler, unknownRoute } from './http/error-handler.js';
 import { requestLog } from './http/request-log.js';
+import { storableReviver } from './http/storable-text.js';
 import { createLanguageCatalog } from './judge/catalog.js';
 import type { JudgeClient } from './judge/client.js';
 import type { Logger } from './lib/logger.js';
@@ -103,7 +104,8 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.use(requestLog(dependencies.logger));
   app.use(helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }));
   const table = createRouteTable(dependencies);
-  const json = express.json({ limit: '256kb' });
+  // Source and input may have 64 KiB each, and JSON may write a character in up to six.
+  const json = express.json({ limit: '1mb', reviver: storableReviver });
   const signedIn = authenticate(dependencies.verifyToken);
   for (const [method, path, endpoint] of table) {
     const guards = endpoint.access === 'user' ? [signedIn] : [];

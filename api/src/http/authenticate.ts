@@ -5,9 +5,16 @@ import type { Caller } from './endpoint.js';
 
 export type VerifyToken = (accessToken: string) => Promise<JWTPayload>;
 
+// What jose throws when it cannot have the keys: then nothing is known about the token.
+const keysMissing = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
+
+const isAboutToken = (error: unknown): boolean =>
+  error instanceof errors.JOSEError && !keysMissing.includes(error.code);
+
 /**
  * Verifies access tokens of Supabase Auth in this process: HS256 with the project's secret or, without one, by the
- * project's public keys, which are fetched once and kept.
+ * project's public keys, which are fetched once and kept. The function throws errors of jose about the token, and
+ * database_unavailable when the keys cannot be had.
  */
 export const createVerifyToken = (options: {
   supabaseUrl: string;
@@ -19,8 +26,17 @@ export const createVerifyToken = (options: {
     return async (token) => (await jwtVerify(token, secret, { ...checks, algorithms: ['HS256'] })).payload;
   }
   const keys = createRemoteJWKSet(new URL(`${options.supabaseUrl}/auth/v1/.well-known/jwks.json`));
-  return async (token) =>
-    (await jwtVerify(token, keys, { ...checks, algorithms: ['ES256', 'RS256'] })).payload;
+  return async (token) => {
+    try {
+      return (await jwtVerify(token, keys, { ...checks, algorithms: ['ES256', 'RS256'] })).payload;
+    } catch (error) {
+      if (isAboutToken(error)) throw error;
+      throw new AppError('database_unavailable', 'The sign-in service does not answer.', {
+        retryAfterSeconds: 5,
+        cause: error,
+      });
+    }
+  };
 };
 
 /** Puts the verified caller into `response.locals.caller`, or fails with `unauthenticated` or `session_expired`. */

@@ -2,7 +2,9 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Logger } from '../lib/logger.js';
 import { AppError } from '../lib/app-error.js';
+import { invalidRequest } from './problem.js';
 import { requestIdOf } from './request-log.js';
+import { storableMembers } from './storable-text.js';
 
 /** A caller whose access token was verified. */
 export interface Caller {
@@ -51,13 +53,18 @@ export interface Endpoint extends EndpointDefinition {
   handler: RequestHandler;
 }
 
-const parsePart = (part: string, schema: Schema, value: unknown): unknown => {
+type Part = 'params' | 'query' | 'body';
+
+const parsePart = (part: Part, schema: Schema, value: unknown): unknown => {
   if (!schema) return undefined;
-  const parsed = schema.safeParse(value ?? {});
+  if (part === 'body' && value === undefined) {
+    throw new AppError('invalid_request', 'Send a JSON body with "Content-Type: application/json".');
+  }
+  const parsed = schema.safeParse(part === 'body' ? value : storableMembers(value));
   if (parsed.success) return parsed.data;
   // A path that cannot name anything is a path to nothing.
   if (part === 'params') throw new AppError('not_found', 'There is nothing at this address.');
-  throw parsed.error;
+  throw invalidRequest(parsed.error);
 };
 
 const send = (definition: EndpointDefinition, response: Response, reply: Reply): void => {

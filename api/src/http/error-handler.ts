@@ -8,14 +8,27 @@ export const unknownRoute: RequestHandler = (request, _response, next) => {
   next(new AppError('not_found', `There is nothing at ${request.method} ${request.path}.`));
 };
 
-/** Every error of every route ends here, as application/problem+json; only 5xx is an error in the log. */
-export const errorHandler: ErrorRequestHandler = (thrown: unknown, request, response, next) => {
+/** Thrown because the client left: by what its signal aborted, or by the reading of a body that broke off. */
+const isAbort = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'AbortError' || ('type' in error && error.type === 'request.aborted'));
+
+/**
+ * Every error of every route ends here, as application/problem+json; only 5xx is an error in the log. A client that
+ * left gets no answer and is no error; an answer that has begun can only be broken off.
+ */
+export const errorHandler: ErrorRequestHandler = (thrown: unknown, request, response, _next) => {
+  if (isAbort(thrown) && (response.closed || request.destroyed)) {
+    request.log.debug('the client left');
+    response.destroy();
+    return;
+  }
   const error = toAppError(thrown);
   const { status } = problems[error.code];
   if (status >= 500) request.log.error({ err: error.cause ?? thrown, code: error.code }, error.message);
   else request.log.debug({ code: error.code }, error.message);
   if (response.headersSent) {
-    next(thrown);
+    response.destroy();
     return;
   }
   if (error.extra.retryAfterSeconds !== undefined) {

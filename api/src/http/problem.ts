@@ -1,4 +1,4 @@
-import { ZodError } from 'zod';
+import type { ZodError } from 'zod';
 import { AppError } from '../lib/app-error.js';
 import type { ProblemCode, ProblemDetails } from './problem-schema.js';
 
@@ -26,33 +26,48 @@ export const problems: Record<ProblemCode, { status: number; title: string }> = 
   internal: { status: 500, title: 'Something went wrong on our side' },
 };
 
-const fromZod = (error: ZodError): AppError => {
+/** What is wrong with a request that its schema refuses, field by field. */
+export const invalidRequest = (error: ZodError): AppError => {
   const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   const tooLarge = error.issues.some(
     (issue) => issue.code === 'custom' && issue.params?.['code'] === 'source_too_large',
   );
-  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ');
+  // Our own messages are sentences for people; zod's are not, and need the name of the field.
+  const detail = errors
+    .map(({ path, message }) => (message.endsWith('.') || !path ? message : `${path}: ${message}.`))
+    .join(' ');
   return new AppError(tooLarge ? 'source_too_large' : 'invalid_request', detail, { errors });
 };
 
-const fromBodyParser = (error: Error & { type?: unknown }): AppError | undefined => {
-  if (error.type === 'entity.parse.failed') {
+/** As Express, its body parser and its file server throw: a status, and about a body a type or a code of zlib. */
+interface HttpError extends Error {
+  status: number;
+  type?: string;
+  code?: string;
+  limit?: number;
+}
+
+const isHttpError = (error: unknown): error is HttpError =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number';
+
+const fromHttpError = ({ status, type, code, limit }: HttpError): AppError | undefined => {
+  if (status < 400 || status >= 500) return undefined;
+  if (type === 'entity.parse.failed') {
     return new AppError('malformed_json', 'The body could not be read as JSON. Check quotes and commas.');
   }
-  if (error.type === 'entity.too.large') {
-    return new AppError('body_too_large', 'The body is larger than this route takes (256 KiB).');
+  if (type === 'entity.too.large') {
+    const largest = limit === undefined ? '' : ` The limit is ${Math.floor(limit / 1024)} KiB.`;
+    return new AppError('body_too_large', `The body is larger than this route takes.${largest}`);
   }
-  if (error.type === 'charset.unsupported' || error.type === 'encoding.unsupported') {
-    return new AppError('malformed_json', 'Send the body as UTF-8 without compression.');
-  }
-  return undefined;
+  if (type ?? code) return new AppError('malformed_json', 'Send the whole body as JSON in UTF-8.');
+  // What is left is a path that cannot be decoded: it leads nowhere.
+  return new AppError('not_found', 'There is nothing at this address.');
 };
 
 /** Any thrown value as an AppError; what is not one of ours becomes `internal` and keeps its message to itself. */
 export const toAppError = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
-  if (error instanceof ZodError) return fromZod(error);
-  const known = error instanceof Error ? fromBodyParser(error) : undefined;
+  const known = isHttpError(error) ? fromHttpError(error) : undefined;
   return known ?? new AppError('internal', 'This is our fault. Try again in a moment.', { cause: error });
 };
 

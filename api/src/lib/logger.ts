@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
@@ -11,18 +11,25 @@ const secretKeys = [
   'authorization',
   'cookie',
   'apikey',
+  'x-auth-token',
+  'anonKey',
+  'serviceRoleKey',
+  'jwtSecret',
   'sourceCode',
   'source_code',
 ];
 
-/** A JSON logger on standard output. Secrets and source code are replaced by "[hidden]". */
-export const createLogger = (program: string, level: string): Logger =>
-  pino({
-    name: program,
-    level,
-    redact: {
-      paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`]),
-      censor: '[hidden]',
+/** A JSON logger, on standard output unless said otherwise. Secrets and source code are replaced by "[hidden]". */
+export const createLogger = (program: string, level: string, destination?: DestinationStream): Logger =>
+  pino(
+    {
+      name: program,
+      level,
+      redact: {
+        paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`]),
+        censor: '[hidden]',
+      },
+      serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
     },
-    serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
-  });
+    destination ?? pino.destination(1),
+  );

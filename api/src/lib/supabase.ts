@@ -15,11 +15,26 @@ export interface Supabase {
 }
 
 const requestTimeoutMs = 10_000;
+// No server sends it, and neither client library tries again on it: both would go on for up to 30 s.
+const unreachableStatus = 599;
 
-const fetchWithTimeout: typeof fetch = (input, init) => {
+const unreachable = (message: string): Response =>
+  new Response(JSON.stringify({ code: 'unreachable', message }), {
+    status: unreachableStatus,
+    headers: { 'Content-Type': 'application/json' },
+  });
+
+/** A server that is away, or a gateway that says so, answers at once and in one form. */
+const fetchOnce: typeof fetch = async (input, init) => {
   const timeout = AbortSignal.timeout(requestTimeoutMs);
   const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-  return fetch(input, { ...init, signal });
+  try {
+    const answer = await fetch(input, { ...init, signal });
+    return answer.status >= 502 ? unreachable(`the gateway answers ${answer.status}`) : answer;
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return unreachable(cause instanceof Error ? cause.message : String(cause));
+  }
 };
 
 /** Clients of one Supabase project. Making one costs about 0.1 ms and opens no connection. */
@@ -34,7 +49,7 @@ export const createSupabase = (options: {
       // Node 20 has no WebSocket, and supabase-js refuses to start without one; it is never used.
       realtime: { transport: ws as never },
       global: {
-        fetch: fetchWithTimeout,
+        fetch: fetchOnce,
         ...(accessToken ? { headers: { Authorization: `Bearer ${accessToken}` } } : {}),
       },
     });
@@ -56,6 +71,9 @@ interface Answer {
 /** SQLSTATE or PostgREST code of a refused statement. */
 export const notAllowedCode = '42501';
 
+// Classes of SQLSTATE: no connection, out of resources, shutting down; a statement that was cut off by its timeout.
+const awayCodes = /^(08|53|57P|57014)/;
+
 const failure = (error: PostgrestError, status: number): Error => {
   if (status === 401 || error.code === 'PGRST301' || error.code === 'PGRST303') {
     return new AppError('session_expired', 'Your session has ended. Sign in again.', { cause: error });
@@ -63,7 +81,7 @@ const failure = (error: PostgrestError, status: number): Error => {
   if (error.code === notAllowedCode) {
     return new AppError('forbidden', 'You may not do this.', { cause: error });
   }
-  if (status === 0 || status === 502 || status === 503 || status === 504) {
+  if (status === unreachableStatus || awayCodes.test(error.code ?? '')) {
     return new AppError('database_unavailable', 'The database does not answer.', {
       retryAfterSeconds: 5,
       cause: error,

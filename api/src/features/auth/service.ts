@@ -13,7 +13,19 @@ const resetLinkInvalid = (cause?: unknown) =>
     cause,
   });
 
+const sessionEnded = (cause?: unknown) =>
+  new AppError('session_expired', 'Your session has ended. Sign in again.', { cause });
+
+/** The auth service is away or broken; what it said of the request means nothing. */
+const isAway = (error: AuthError): boolean => !error.status || error.status >= 500;
+
 const fromAuthError = (error: AuthError): Error => {
+  if (isAway(error)) {
+    return new AppError('database_unavailable', 'The sign-in service does not answer.', {
+      retryAfterSeconds: 5,
+      cause: error,
+    });
+  }
   switch (error.code) {
     case 'user_already_exists':
     case 'email_exists':
@@ -22,8 +34,17 @@ const fromAuthError = (error: AuthError): Error => {
       return new AppError('wrong_credentials', 'The e-mail address or the password is wrong.');
     case 'email_not_confirmed':
       return new AppError('email_not_confirmed', 'Open the link that we sent to your address, then sign in.');
+    case 'email_address_invalid':
+    case 'email_address_not_authorized':
+      return new AppError('invalid_request', 'No mail can be sent to this address. Use another one.', {
+        errors: [{ path: 'email', message: 'No mail can be sent to this address.' }],
+      });
+    case 'signup_disabled':
+    case 'email_provider_disabled':
+      return new AppError('forbidden', 'This school makes the accounts itself. Ask your teacher.');
+    case 'user_banned':
+      return new AppError('forbidden', 'This account is blocked. Ask your school.');
     case 'weak_password':
-    case 'same_password':
       return new AppError('invalid_request', error.message, {
         errors: [{ path: 'password', message: error.message }],
       });
@@ -34,14 +55,8 @@ const fromAuthError = (error: AuthError): Error => {
     case 'refresh_token_already_used':
     case 'session_not_found':
     case 'session_expired':
-      return new AppError('session_expired', 'Your session has ended. Sign in again.');
+      return sessionEnded(error);
     default:
-  }
-  if (!error.status || error.status >= 500) {
-    return new AppError('database_unavailable', 'The sign-in service does not answer.', {
-      retryAfterSeconds: 5,
-      cause: error,
-    });
   }
   return new Error(`auth: ${error.code ?? ''} ${error.message}`, { cause: error });
 };
@@ -97,8 +112,9 @@ export const createAuthService = ({ supabase, appUrl }: { supabase: Supabase; ap
 
     refresh: async (refreshToken: string): Promise<Session> => {
       const { data, error } = await supabase.anonymous().auth.refreshSession({ refresh_token: refreshToken });
-      if (error) throw fromAuthError(error);
-      if (!data.session) throw new AppError('session_expired', 'Your session has ended. Sign in again.');
+      // Whatever it has against the token, there is no way but to sign in again.
+      if (error) throw isAway(error) ? fromAuthError(error) : sessionEnded(error);
+      if (!data.session) throw sessionEnded();
       return toSession(data.session);
     },
 
@@ -106,7 +122,7 @@ export const createAuthService = ({ supabase, appUrl }: { supabase: Supabase; ap
     logout: async (caller: Caller): Promise<void> => {
       profiles.delete(caller.id);
       const { error } = await supabase.anonymous().auth.admin.signOut(caller.accessToken, 'local');
-      if (error && (!error.status || error.status >= 500)) throw fromAuthError(error);
+      if (error && isAway(error)) throw fromAuthError(error);
     },
 
     /** Sends a link when the account exists; says nothing about whether it does. */
@@ -114,7 +130,7 @@ export const createAuthService = ({ supabase, appUrl }: { supabase: Supabase; ap
       const { error } = await supabase
         .anonymous()
         .auth.resetPasswordForEmail(email, { redirectTo: `${appUrl}/reset-password` });
-      if (error && (!error.status || error.status >= 500)) throw fromAuthError(error);
+      if (error && isAway(error)) throw fromAuthError(error);
     },
 
     /** Sets a new password by the token of a mailed link and ends all sessions of the account. */
@@ -122,13 +138,13 @@ export const createAuthService = ({ supabase, appUrl }: { supabase: Supabase; ap
       const { auth } = supabase.anonymous();
       const verified = await auth.verifyOtp({ type: 'recovery', token_hash: token });
       if (verified.error) {
-        throw (verified.error.status ?? 500) < 500
-          ? resetLinkInvalid(verified.error)
-          : fromAuthError(verified.error);
+        throw isAway(verified.error) ? fromAuthError(verified.error) : resetLinkInvalid(verified.error);
       }
       const updated = await auth.updateUser({ password });
-      if (updated.error) throw fromAuthError(updated.error);
-      await auth.signOut({ scope: 'global' });
+      // The old password again is what was asked for, and the link is used up.
+      if (updated.error && updated.error.code !== 'same_password') throw fromAuthError(updated.error);
+      const ended = await auth.signOut({ scope: 'global' });
+      if (ended.error && isAway(ended.error)) throw fromAuthError(ended.error);
     },
   };
 };
