@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ProcessLockedError, takeLock } from './process-lock.js';
 import { StartError } from './start-error.js';
@@ -37,6 +37,3 @@ export const openDataDirectory = (directory: string): (() => void) => {
     );
   }
 };
-
-/** Whether a database was made here before. */
-export const hasDatabase = (directory: string): boolean => existsSync(path.join(directory, 'database'));

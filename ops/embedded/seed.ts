@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import type { DemoCourse, DemoSchool } from '../demo-school/schema.js';
 import { StartError } from './start-error.js';
 import { connectSupabaseRest, type SupabaseRest } from './supabase-rest.js';
@@ -17,6 +16,14 @@ export interface SeedTarget {
 }
 
 type Row = Record<string, unknown> & { id: string };
+
+/** The same text for the same values, in whatever order jsonb and our files have the keys. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 
 /**
  * Gives each wanted row the id of the row with the same natural key, and writes those that are new or differ.
@@ -35,7 +42,7 @@ const write = async (
   const keyOf = (row: Record<string, unknown>): string => JSON.stringify(naturalKey.map((name) => row[name]));
   const presentByKey = new Map(present.map((row) => [keyOf(row), row]));
   const rows = wanted.map((row) => ({ id: presentByKey.get(keyOf(row))?.id ?? randomUUID(), ...row }));
-  const changed = rows.filter((row) => !isDeepStrictEqual(row, presentByKey.get(keyOf(row))));
+  const changed = rows.filter((row) => canonical(row) !== canonical(presentByKey.get(keyOf(row))));
   await rest.upsert(table, 'id', changed);
   return rows;
 };

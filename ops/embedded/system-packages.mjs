@@ -60,16 +60,22 @@ const installOptional = async (missing, mayInstall, logFile) => {
   }
 };
 
+/** This machine; tests pass another. */
+const thisSystem = {
+  has: existsSync,
+  mayInstall: () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'),
+};
+
 /**
  * Installs what is missing when we are root on a Debian; a JDK is tried only. Returns what was installed.
  * Throws an expected error that names the one command to type when we may not install.
  */
-export const installSystemPackages = async (logFile) => {
-  const absent = ({ file }) => !existsSync(file);
+export const installSystemPackages = async (logFile, system = thisSystem) => {
+  const absent = ({ file }) => !system.has(file);
   const missing = needed.filter(absent);
   const missingOptional = optional.filter(absent);
   if (missing.length + missingOptional.length === 0) return '';
-  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  const mayInstall = system.mayInstall();
   if (missing.length > 0) {
     // One command for all: nobody wants to type a second one for Java.
     if (!mayInstall) throw explain([...missing, ...missingOptional]);
@@ -79,10 +85,8 @@ export const installSystemPackages = async (logFile) => {
     );
   }
   const added = [...missing];
-  if (
-    missingOptional.length > 0 &&
-    (await installOptional(missingOptional, mayInstall, logFile('apt-optional.log')))
-  ) {
+  const log = logFile('apt-optional.log');
+  if (missingOptional.length > 0 && (await installOptional(missingOptional, mayInstall, log))) {
     added.push(...missingOptional);
   }
   return added.map(({ debian }) => debian).join(', ');
