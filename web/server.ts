@@ -65,15 +65,18 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   );
   process.exit(1);
 });
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal));
 
-async function stop(signal: string): Promise<void> {
+/** Answers what is under way, then ends; whoever watches a submission for longer than 5 s is cut off. */
+function stop(signal: string): void {
   logger.info({ signal }, 'web is stopping');
-  // Open event streams would keep the server alive for as long as somebody watches a submission.
-  setTimeout(() => server.closeAllConnections(), 5_000).unref();
-  await vite?.close();
   server.close(() => process.exit(0));
-  server.closeIdleConnections();
+  void vite?.close();
+  setTimeout(() => {
+    server.closeAllConnections();
+    // Not waited for: a WebSocket (Vite's) keeps the server open and is not among these connections.
+    setTimeout(() => process.exit(0), 500);
+  }, 5_000).unref();
 }
 
 function readSettings(): Env {

@@ -13,7 +13,6 @@ export default defineConfig({
   plugins: [
     tailwindcss(),
     remix({
-      ignoredRouteFiles: ['**/*.test.*'],
       future: {
         v3_fetcherPersist: true,
         v3_lazyRouteDiscovery: true,
@@ -27,6 +26,7 @@ export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) } },
   // The api's package exports TypeScript; Node could not load it unbundled.
   ssr: { noExternal: ['@coding-platform/api'] },
+  server: { watch: { ignored: ['**/*.test.*', '**/e2e/**'] } },
   // A data: URI would need a hole in the content security policy.
   build: { assetsInlineLimit: 0 },
 });

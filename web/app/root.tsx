@@ -1,4 +1,4 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { data, type LinksFunction, type LoaderFunctionArgs } from '@remix-run/node';
 import {
   Links,
   Meta,
@@ -10,12 +10,15 @@ import {
   type MetaFunction,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { Alert } from '~/components/alert';
+import { NavigationBar } from '~/components/navigation-bar';
 import { SiteFooter } from '~/components/site-footer';
 import { SiteHeader } from '~/components/site-header';
 import { useTheme } from '~/components/theme-switch';
 import { useDocumentRequest, useNonce } from '~/lib/document-info';
 import { takeNotice } from '~/lib/notice.server';
+import { useFocusOnNavigation } from '~/lib/use-focus-on-navigation';
 import { productName } from '~/lib/product';
 import type { RouteHandle } from '~/lib/route-handle';
 import { getOptionalSession } from '~/lib/session.server';
@@ -35,6 +38,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     notice.clear ? { headers: { 'Set-Cookie': notice.clear } } : undefined,
   );
 }
+
+// Without this the first page is shown in the fallback font and jumps when Inter arrives.
+export const links: LinksFunction = () => [
+  { rel: 'preload', as: 'font', type: 'font/woff2', href: interUrl, crossOrigin: 'anonymous' },
+];
 
 export const meta: MetaFunction = () => [{ title: productName }];
 
@@ -75,6 +83,7 @@ function Shell({ children }: { children: ReactNode }) {
   const workspace = useMatches().some(
     (match) => (match.handle as RouteHandle | undefined)?.layout === 'workspace',
   );
+  useFocusOnNavigation('main');
   const user = root?.user ?? null;
   const theme = root?.theme ?? 'system';
   return (
@@ -82,6 +91,7 @@ function Shell({ children }: { children: ReactNode }) {
       <a href="#main" className="skip-link">
         Skip to content
       </a>
+      <NavigationBar />
       <SiteHeader user={user} theme={theme} wide={workspace} />
       {root?.notice ? (
         <div className="mx-auto w-full max-w-6xl px-4 pt-6 sm:px-6">

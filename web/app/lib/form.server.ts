@@ -51,7 +51,7 @@ function describe(problem: ApiProblem): string {
     return `Too many attempts. Wait ${problem.retryAfterSeconds} seconds, then try again.`;
   }
   if (problem.status >= 500) {
-    return `${problem.detail} Nothing was changed; try again in a moment. (Request ${problem.requestId})`;
+    return `${problem.detail} Try again in a moment. (Request ${problem.requestId})`;
   }
   return problem.detail;
 }

@@ -1,6 +1,7 @@
 import { Form, useSubmit } from '@remix-run/react';
 import { useId } from 'react';
 import { Button } from '~/components/button';
+import { useScripted } from '~/lib/use-scripted';
 
 export interface ProblemChoices {
   courseTitle: string;
@@ -11,6 +12,7 @@ export interface ProblemChoices {
 export function ProblemFilter({ choices, current }: { choices: ProblemChoices[]; current: string }) {
   const id = useId();
   const submit = useSubmit();
+  const scripted = useScripted();
   return (
     <Form method="get" className="flex flex-wrap items-end gap-3">
       <div className="min-w-0">
@@ -38,11 +40,11 @@ export function ProblemFilter({ choices, current }: { choices: ProblemChoices[];
           ))}
         </select>
       </div>
-      <noscript>
+      {scripted ? null : (
         <Button look="secondary" size="small">
           Show
         </Button>
-      </noscript>
+      )}
     </Form>
   );
 }
