@@ -42,10 +42,12 @@ export function CaseReport(props: CaseReportProps) {
   const stopped = status === 'runtime_error';
   return (
     <div className="@container grid gap-3">
-      <p className="text-sm">
-        {verdictSentence(status, limits)}
-        {message && <span className="text-muted"> The judge says: {message}</span>}
-      </p>
+      {status !== 'finished' && (
+        <p className="text-sm">
+          {verdictSentence(status, limits)}
+          {message && <span className="text-muted"> The judge says: {message}.</span>}
+        </p>
+      )}
       {stopped && errors}
       <div className="grid gap-3 @xl:grid-cols-[minmax(9rem,1fr)_minmax(0,3fr)]">
         {typeof input === 'string' && <ClippedText name="Input" text={input} />}

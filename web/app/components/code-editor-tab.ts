@@ -1,6 +1,6 @@
 import { indentLess, indentMore } from '@codemirror/commands';
 import { getIndentUnit, indentUnit } from '@codemirror/language';
-import { Transaction, type Extension } from '@codemirror/state';
+import { EditorSelection, Transaction, type Extension } from '@codemirror/state';
 import { EditorView, keymap, type Command } from '@codemirror/view';
 
 export const tabLeavesText = 'Tab now leaves the editor. Type, and it indents again.';
@@ -17,7 +17,7 @@ const indentHere: Command = (view) => {
       const width = getIndentUnit(state);
       const insert = unit === '\t' ? unit : ' '.repeat(width - (column % width));
       const head = range.head + insert.length;
-      return { changes: { from: range.head, insert }, range: range.map(state.changes()).extend(head, head) };
+      return { changes: { from: range.head, insert }, range: EditorSelection.cursor(head) };
     }),
     { scrollIntoView: true, userEvent: 'input.indent' },
   );
@@ -42,21 +42,18 @@ export const tabKey = (announce: (text: string) => void): Extension => {
         run: (view) => captures && indentHere(view),
         shift: (view) => captures && indentLess(view),
       },
-      {
-        key: 'Escape',
-        run: () => {
-          set(false);
-          return false;
-        },
-      },
     ]),
     EditorView.updateListener.of((update) => {
       const typed = update.transactions.some(
         (tr) => tr.docChanged && (tr.annotation(Transaction.userEvent) ?? '').startsWith('input'),
       );
-      if (typed && update.view.hasFocus) set(true);
+      if (typed) set(true);
     }),
-    EditorView.domEventHandlers({
+    // An observer: Escape gives Tab back also where something else (a selection, vim) takes the key.
+    EditorView.domEventObservers({
+      keydown: (event) => {
+        if (event.key === 'Escape') set(false);
+      },
       blur: () => {
         captures = false;
       },

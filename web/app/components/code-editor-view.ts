@@ -16,6 +16,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { typeOverSelection } from './code-editor-input';
 import { loadKeyBindings, loadLanguage, type EditorMode, type KeyBindings } from './code-editor-languages';
 import { tabKey } from './code-editor-tab';
 import { editorTheme, fontSizeTheme } from './code-editor-theme';
@@ -93,6 +94,7 @@ const fixedExtensions = ({ nonce, announce, onChange }: EditorViewOptions): Exte
     ...historyKeymap,
   ]),
   tabKey(announce),
+  typeOverSelection,
   EditorView.updateListener.of((update) => {
     if (update.docChanged && !update.transactions.some((tr) => tr.annotation(fromOutside)))
       onChange(update.state.doc.toString());

@@ -13,18 +13,13 @@ interface EditorToolbarProps {
   onReset: () => void;
   onSettings: () => void;
   onKeys: () => void;
+  /** Run and submit. */
+  children: ReactNode;
 }
 
-/** Above the editor: language, draft, and the tools that need script. */
-export function EditorToolbar(props: EditorToolbarProps) {
-  const { form, languages, languageId, scripted } = props;
-  const tools: [string, () => void][] = [
-    ['Reset', props.onReset],
-    ['Settings', props.onSettings],
-    ['Keys', props.onKeys],
-  ];
+function LanguageSelect({ form, languages, languageId, onLanguage }: EditorToolbarProps) {
   return (
-    <div className="flex min-h-11 items-center gap-x-2 border-b border-line px-3">
+    <>
       <label className="sr-only" htmlFor="language">
         Language
       </label>
@@ -33,9 +28,9 @@ export function EditorToolbar(props: EditorToolbarProps) {
         name="languageId"
         form={form}
         value={languageId}
-        onChange={(event) => props.onLanguage(Number(event.target.value))}
+        onChange={(event) => onLanguage(Number(event.target.value))}
         title={languages.find((language) => language.id === languageId)?.version ?? undefined}
-        className="min-h-8 rounded-md border border-line-strong bg-surface px-2 text-sm"
+        className="min-h-8 max-w-40 rounded-md border border-line-strong bg-surface px-2 text-sm"
       >
         {languages.map((language) => (
           <option key={language.id} value={language.id}>
@@ -43,16 +38,36 @@ export function EditorToolbar(props: EditorToolbarProps) {
           </option>
         ))}
       </select>
-      {!scripted && (
-        <noscript>
-          <Button form={form} name="intent" value="switch" look="quiet" size="small">
-            Change language
-          </Button>
-          <Button form={form} name="intent" value="save" look="quiet" size="small">
-            Save
-          </Button>
-        </noscript>
-      )}
+    </>
+  );
+}
+
+/** What only a form without script needs: it cannot see a change of the language, nor save by itself. */
+function WithoutScript({ form }: { form: string }) {
+  return (
+    <noscript>
+      <Button form={form} name="intent" value="switch" look="quiet" size="small">
+        Change language
+      </Button>
+      <Button form={form} name="intent" value="save" look="quiet" size="small">
+        Save
+      </Button>
+    </noscript>
+  );
+}
+
+/** Above the editor: language, draft, tools, and the two buttons that matter. */
+export function EditorToolbar(props: EditorToolbarProps) {
+  const { scripted } = props;
+  const tools: [string, () => void][] = [
+    ['Reset', props.onReset],
+    ['Settings', props.onSettings],
+    ['Keys', props.onKeys],
+  ];
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1.5">
+      <LanguageSelect {...props} />
+      {!scripted && <WithoutScript form={props.form} />}
       <span className="mr-auto min-w-0 truncate pl-1">{props.status}</span>
       <span className={scripted ? 'flex' : 'invisible flex'}>
         {tools.map(([name, act]) => (
@@ -61,13 +76,14 @@ export function EditorToolbar(props: EditorToolbarProps) {
             type="button"
             look="quiet"
             size="small"
-            className="px-2! text-muted"
+            className="px-2! font-normal! text-muted"
             onClick={act}
           >
             {name}
           </Button>
         ))}
       </span>
+      {props.children}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { Button } from '~/components/button';
 import { useModifierName } from '~/components/key-help';
 
+export const sendReasonId = 'send-reason';
+
 interface RunBarProps {
   form: string;
   /** Why nothing can be sent now; null when it can. */
@@ -12,16 +14,13 @@ interface RunBarProps {
   judging: boolean;
 }
 
-/** Run and submit. A button that is off says why, in words beside it or with the seconds in it. */
+/** Run and submit. While they wait they say so: the seconds, or what is under way. */
 export function RunBar({ form, blocked, waitSeconds, running, submitting, judging }: RunBarProps) {
   const modifier = useModifierName();
-  const reason = blocked ?? (judging ? 'Your submission is being judged.' : null);
+  const off = blocked !== null || waitSeconds > 0;
   const wait = waitSeconds > 0 ? ` in ${waitSeconds} s` : '';
   return (
-    <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
-      <p id="send-reason" className="mr-auto text-xs text-muted" role="status">
-        {reason}
-      </p>
+    <span className="flex items-center gap-2">
       <Button
         form={form}
         name="intent"
@@ -29,9 +28,9 @@ export function RunBar({ form, blocked, waitSeconds, running, submitting, judgin
         look="secondary"
         size="small"
         pending={running}
-        disabled={blocked !== null || waitSeconds > 0}
-        aria-describedby="send-reason"
-        title={`Runs the samples, does not count (${modifier}+Enter)`}
+        disabled={off}
+        aria-describedby={blocked ? sendReasonId : undefined}
+        title={blocked ?? `Runs the samples and does not count (${modifier}+Enter)`}
       >
         {running ? 'Running' : `Run${wait}`}
       </Button>
@@ -40,13 +39,26 @@ export function RunBar({ form, blocked, waitSeconds, running, submitting, judgin
         name="intent"
         value="submit"
         size="small"
-        pending={submitting}
-        disabled={blocked !== null || waitSeconds > 0 || judging}
-        aria-describedby="send-reason"
-        title={`Runs all tests and counts (${modifier}+Shift+Enter)`}
+        pending={submitting || judging}
+        disabled={off}
+        aria-describedby={blocked ? sendReasonId : undefined}
+        title={blocked ?? `Runs all tests and counts (${modifier}+Shift+Enter)`}
       >
-        {submitting ? 'Submitting' : `Submit${wait}`}
+        {submitting ? 'Submitting' : judging ? 'Judging' : `Submit${wait}`}
       </Button>
+    </span>
+  );
+}
+
+/** Why both are off, in words; the place stays there for those who hear the page. */
+export function SendReason({ blocked }: { blocked: string | null }) {
+  return (
+    <div role="status">
+      {blocked && (
+        <p id={sendReasonId} className="border-b border-line px-3 py-1 text-xs text-muted">
+          {blocked}
+        </p>
+      )}
     </div>
   );
 }

@@ -15,14 +15,21 @@ export interface WorkspaceProps {
   /** Banner, notice and, over all, the choice in a conflict. */
   aboveEditor: ReactNode;
   editor: ReactNode;
-  runBar: ReactNode;
   /** What is said when results change. */
   spoken: string;
   results: ReactNode;
   ownInput: ReactNode;
 }
 
-function PaneToggle({ shown, name, onToggle }: { shown: boolean; name: string; onToggle: () => void }) {
+const paneShapes = { Problem: 'M2.5 2.5h4.5v9h-4.5z', Results: 'M8.5 7.5h5v4h-5z' };
+
+interface PaneToggleProps {
+  shown: boolean;
+  name: keyof typeof paneShapes;
+  onToggle: () => void;
+}
+
+function PaneToggle({ shown, name, onToggle }: PaneToggleProps) {
   return (
     <button
       type="button"
@@ -30,9 +37,19 @@ function PaneToggle({ shown, name, onToggle }: { shown: boolean; name: string; o
       onClick={onToggle}
       className="workspace-only-wide min-h-8 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-pressed:text-ink"
     >
-      <span aria-hidden="true" className="mr-1.5 inline-block">
-        {shown ? '▣' : '▢'}
-      </span>
+      <svg viewBox="0 0 16 14" aria-hidden="true" className="mr-1.5 inline h-3.5 w-4">
+        <rect
+          x="0.75"
+          y="0.75"
+          width="14.5"
+          height="12.5"
+          rx="2"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+        />
+        <path d={paneShapes[name]} fill="currentColor" opacity={shown ? 1 : 0.25} />
+      </svg>
       {name}
     </button>
   );
@@ -64,13 +81,12 @@ function ProblemPane({ layout, scripted, statement, history, historyCount }: Wor
   );
 }
 
-function CodePane({ toolbar, aboveEditor, editor, runBar }: WorkspaceProps) {
+function CodePane({ toolbar, aboveEditor, editor }: WorkspaceProps) {
   return (
     <section className="workspace-section" data-pane="code" aria-label="Code">
       {toolbar}
       {aboveEditor}
       <div className="workspace-editor">{editor}</div>
-      <div className="border-t border-line px-3 py-1.5">{runBar}</div>
     </section>
   );
 }
@@ -147,7 +163,7 @@ export function Workspace(props: WorkspaceProps) {
               direction="column"
               label="code and results"
               storageKey="workspace.rows"
-              defaultShare={62}
+              defaultShare={56}
               hidden={layout.resultsHidden ? 'second' : null}
               first={<CodePane {...props} />}
               second={<ResultsPane {...props} />}

@@ -2,6 +2,7 @@ import type { RunCase } from '@coding-platform/api/schema/runs';
 import { Badge } from '~/components/badge';
 import { CaseReport } from '~/components/case-report';
 import { ClippedText } from '~/components/clipped-text';
+import { Disclosure } from '~/components/disclosure';
 import { FailureNotice } from '~/components/failure-notice';
 import { VerdictBadge } from '~/components/verdict-badge';
 import { formatMemory, formatTime, verdictSentence, type Limits } from '~/components/verdict-sentence';
@@ -25,22 +26,26 @@ function CaseRow({
   limits: Limits;
 }) {
   return (
-    <details open={open} className="group border-t border-line first:border-t-0">
-      <summary className="flex items-center gap-3 px-4 py-2 text-sm hover:bg-sunken">
-        <span className="w-24 shrink-0 font-medium">{name}</span>
-        {result.status === 'finished' ? (
-          <Badge tone="accent">Ran to its end</Badge>
-        ) : (
-          <VerdictBadge verdict={result.status} />
-        )}
-        <span className="ml-auto text-xs text-muted tabular-nums">
-          {formatTime(result.timeMs)} · {formatMemory(result.memoryKb)}
-        </span>
-      </summary>
+    <Disclosure
+      open={open}
+      summary={
+        <>
+          <span className="w-24 shrink-0 font-medium">{name}</span>
+          {result.status === 'finished' ? (
+            <Badge tone="accent">Ran to its end</Badge>
+          ) : (
+            <VerdictBadge verdict={result.status} />
+          )}
+          <span className="ml-auto text-xs text-muted tabular-nums">
+            {formatTime(result.timeMs)} · {formatMemory(result.memoryKb)}
+          </span>
+        </>
+      }
+    >
       <div className="px-4 pt-1 pb-4">
         <CaseReport {...result} limits={limits} />
       </div>
-    </details>
+    </Disclosure>
   );
 }
 
@@ -58,7 +63,7 @@ export function RunResults({ run, limits, signInTo }: RunResultsProps) {
   const firstFailed = run.samples.findIndex((sample) => sample.status !== 'accepted');
   return (
     <div>
-      <h2 className="px-4 py-2.5 font-semibold">
+      <h2 className="px-4 py-2 font-semibold">
         {summarizeRun(run)}
         <span className="ml-2 text-xs font-normal text-muted">A run does not count.</span>
       </h2>

@@ -1,6 +1,7 @@
 import type { SubmissionDetail } from '@coding-platform/api/schema/submissions';
 import type { ReactNode } from 'react';
 import { ClippedText } from '~/components/clipped-text';
+import { Disclosure } from '~/components/disclosure';
 import { VerdictBadge } from '~/components/verdict-badge';
 import { verdictSentence, type Limits } from '~/components/verdict-sentence';
 import { scoreSentence } from './judging-words';
@@ -18,7 +19,7 @@ function Head({ detail, next }: Omit<ResultViewProps, 'limits'>) {
   const solved = detail.verdict === 'accepted';
   return (
     <header
-      className={`flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3 ${solved ? 'bg-good-soft' : ''}`}
+      className={`flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2 ${solved ? 'bg-good-soft' : ''}`}
       data-verdict={detail.verdict ?? detail.status}
     >
       <VerdictBadge verdict={detail.verdict} status={detail.status} />
@@ -56,20 +57,27 @@ export function ResultView({ detail, limits, next }: ResultViewProps) {
           <ClippedText name="Compiler output" text={detail.compileOutput ?? ''} tone="bad" />
         </div>
       )}
-      {!compileError &&
-        failed.map((result, at) => (
-          <TestRow key={result.index} result={result} limits={limits} open={at === 0} />
-        ))}
-      {passed.length > 0 && (
-        <details className="border-t border-line">
-          <summary className="px-4 py-2 text-sm text-muted hover:bg-sunken">
-            {passed.length === 1 ? '1 test passed' : `${passed.length} tests passed`}
-          </summary>
-          {passed.map((result) => (
-            <TestRow key={result.index} result={result} limits={limits} />
+      <div className="border-t border-line">
+        {!compileError &&
+          failed.map((result, at) => (
+            <TestRow key={result.index} result={result} limits={limits} open={at === 0} />
           ))}
-        </details>
-      )}
+        {passed.length > 0 && (
+          <Disclosure
+            summary={
+              <span className="text-muted">
+                {passed.length === 1 ? '1 test passed' : `${passed.length} tests passed`}
+              </span>
+            }
+          >
+            <div className="border-t border-line">
+              {passed.map((result) => (
+                <TestRow key={result.index} result={result} limits={limits} />
+              ))}
+            </div>
+          </Disclosure>
+        )}
+      </div>
     </div>
   );
 }

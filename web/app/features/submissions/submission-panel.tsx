@@ -19,23 +19,23 @@ interface SubmissionPanelProps {
 export function SubmissionPanel({ detail, limits, code, onRestore, onBack }: SubmissionPanelProps) {
   return (
     <article className="pb-6">
-      <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
-        <Button type="button" look="quiet" size="small" onClick={onBack} className="-ml-3">
-          <span aria-hidden="true">←</span> All submissions
-        </Button>
-        <span className="text-sm text-muted">
-          {detail.languageName}, <LocalTime iso={detail.createdAt} />
-        </span>
-        <span className="ml-auto flex items-center gap-3">
+      <header className="px-4 py-3">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Button type="button" look="quiet" size="small" onClick={onBack} className="mr-auto -ml-3">
+            <span aria-hidden="true">←</span> All submissions
+          </Button>
           <Link className="link text-sm" to={`/submissions/${detail.id}`}>
             Full page
           </Link>
           <Button type="button" look="secondary" size="small" onClick={onRestore}>
             Restore into the editor
           </Button>
-        </span>
+        </div>
+        <p className="mt-2 text-sm text-muted">
+          {detail.languageName}, <LocalTime iso={detail.createdAt} />
+        </p>
       </header>
-      <div className="mx-4 h-72 overflow-hidden rounded-md border border-line">{code}</div>
+      <div className="mx-4 overflow-hidden rounded-md border border-line">{code}</div>
       <div className="mx-4 mt-4 overflow-hidden rounded-md border border-line">
         <ResultView detail={detail} limits={limits} />
       </div>

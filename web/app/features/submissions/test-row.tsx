@@ -1,5 +1,6 @@
 import type { TestResult } from '@coding-platform/api/schema/submissions';
 import { CaseReport } from '~/components/case-report';
+import { Disclosure } from '~/components/disclosure';
 import { VerdictBadge } from '~/components/verdict-badge';
 import { formatMemory, formatTime, verdictSentence, type Limits } from '~/components/verdict-sentence';
 
@@ -37,17 +38,21 @@ function HiddenReport({ result, limits }: TestRowProps) {
 /** One test: its verdict, time and memory in the row, what happened when it is opened. */
 export function TestRow({ result, limits, open = false }: TestRowProps) {
   return (
-    <details open={open} className="border-t border-line">
-      <summary className="flex items-center gap-3 px-4 py-2 text-sm hover:bg-sunken">
-        <span className="w-32 shrink-0 font-medium">
-          Test {result.index + 1}
-          <span className="font-normal text-muted">{result.sample ? ' · sample' : ' · hidden'}</span>
-        </span>
-        <VerdictBadge verdict={result.status} />
-        <span className="ml-auto text-xs text-muted tabular-nums">
-          {formatTime(result.timeMs)} · {formatMemory(result.memoryKb)}
-        </span>
-      </summary>
+    <Disclosure
+      open={open}
+      summary={
+        <>
+          <span className="w-28 shrink-0 font-medium">
+            Test {result.index + 1}
+            <span className="font-normal text-muted">{result.sample ? ' · sample' : ' · hidden'}</span>
+          </span>
+          <VerdictBadge verdict={result.status} />
+          <span className="ml-auto text-xs text-muted tabular-nums">
+            {formatTime(result.timeMs)} · {formatMemory(result.memoryKb)}
+          </span>
+        </>
+      }
+    >
       <div className="px-4 pt-1 pb-4">
         {result.sample ? (
           <CaseReport {...result} limits={limits} />
@@ -55,6 +60,6 @@ export function TestRow({ result, limits, open = false }: TestRowProps) {
           <HiddenReport result={result} limits={limits} />
         )}
       </div>
-    </details>
+    </Disclosure>
   );
 }
