@@ -65,7 +65,7 @@ export default function DashboardPage() {
                 title="You are in no course yet"
                 text="Join one with the code that your teacher gave you."
               >
-                <JoinForm state={state} code={code} />
+                <JoinForm state={state} code={code} look="primary" />
               </EmptyState>
             )}
           </section>

@@ -5,8 +5,15 @@ import { FormMessage } from '~/components/form-message';
 import type { FormState } from '~/lib/form-state';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
+interface JoinFormProps {
+  state: FormState | undefined;
+  code: string;
+  /** Primary where joining is all that there is to do. */
+  look?: 'primary' | 'secondary';
+}
+
 /** Join a course with the code that a teacher gave; `code` comes from a link. */
-export function JoinForm({ state, code }: { state: FormState | undefined; code: string }) {
+export function JoinForm({ state, code, look = 'secondary' }: JoinFormProps) {
   const form = useFocusFirstError(state);
   const pending = useNavigation().formMethod === 'POST';
   return (
@@ -23,7 +30,7 @@ export function JoinForm({ state, code }: { state: FormState | undefined; code: 
         defaultValue={state?.values['code'] ?? code}
         error={state?.errors['code']}
       />
-      <Button look="secondary" pending={pending}>
+      <Button look={look} pending={pending}>
         Join course
       </Button>
     </Form>
