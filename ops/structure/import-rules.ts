@@ -44,9 +44,12 @@ const webRules: IRegularForbiddenRuleType[] = [
   ),
   rule(
     'web-to-api-internals',
-    'web knows the api by its schemas only (@coding-platform/api/schema/*), so that the two can run apart',
+    'web knows the api by its schemas only (@coding-platform/api/schema/* and problem-schema), so that the two can run apart',
     { path: '^web/' },
-    { path: '^(api/|@coding-platform/api)', pathNot: String.raw`^api/src/features/[^/]+/schema\.ts$` },
+    {
+      path: '^(api/|@coding-platform/api)',
+      pathNot: String.raw`^api/src/(features/[^/]+/schema|http/problem-schema)\.ts$`,
+    },
   ),
   rule(
     'web-to-other-programs',
@@ -119,7 +122,7 @@ const apiLayerRules: IRegularForbiddenRuleType[] = [
     'a repository reads and writes rows; it knows nobody above it and no other feature',
     { path: layer('repository') },
     {
-      path: String.raw`^api/src/(http|judge|cache|limits)/|^api/src/features/[^/]+/(?:|.*/)(routes|service|jobs)\.ts$`,
+      path: String.raw`^api/src/(http|judge/client|cache|limits)|^api/src/features/[^/]+/(?:|.*/)(routes|service|jobs)\.ts$`,
     },
   ),
   rule(
