@@ -42,6 +42,7 @@ lint: packages ## lint with type information
 .PHONY: typecheck
 typecheck: packages ## check the types of all workspaces
 	@npm run --silent typecheck
+	@npx tsc -p web/e2e
 
 .PHONY: structure
 structure: packages ## check file names, sizes and who imports whom
