@@ -1,3 +1,5 @@
+import { layOutMathTable } from './markdown-math';
+
 export interface Heading {
   id: string;
   text: string;
@@ -5,7 +7,7 @@ export interface Heading {
 }
 
 /** As much of hast as this needs. */
-interface Node {
+export interface Node {
   type: string;
   tagName?: string;
   value?: string;
@@ -34,6 +36,7 @@ export function finishDocument() {
       }
       if (node.tagName === 'pre') node.properties = { ...node.properties, tabIndex: 0 };
       if (node.tagName === 'a') markForeign(node);
+      if (node.tagName === 'mtable') layOutMathTable(node);
       if (node.tagName === 'table') wrap(node);
     });
     file.data['headings'] = headings;

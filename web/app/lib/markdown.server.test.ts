@@ -20,6 +20,14 @@ describe('what a teacher writes', () => {
     expect(html).not.toContain('style=');
   });
 
+  test('aligned equations and lines in a table survive, though browsers know no attributes for them', async () => {
+    const aligned = await renderMarkdown('$$\n\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}\n$$');
+    expect(aligned).toContain('<mtd class="align-right">');
+    expect(aligned).toContain('<mtd class="align-left">');
+    const sum = await renderMarkdown('$$\n\\begin{array}{cc} 1 & 2 \\\\ \\hline 6 & 6 \\end{array}\n$$');
+    expect(sum.match(/<mtr[^>]*>/g)).toEqual(['<mtr class="line-solid">', '<mtr>']);
+  });
+
   test('a wrong formula shows its source and breaks nothing', async () => {
     const html = await renderMarkdown('Before $\\frac{1$ after');
     expect(html).toContain('\\frac{1');
