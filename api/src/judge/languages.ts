@@ -54,8 +54,9 @@ export const limitsFor = (
   const cpuMs = Math.min(Math.round(problem.timeLimitMs * timeFactor) + timeExtraMs, maxCpuMs);
   return {
     cpuMs,
-    // Room for a busy machine: the wall clock only catches programs that sleep or wait for input.
-    wallMs: Math.min(cpuMs * 2 + 3000, maxWallMs),
+    // Generous, since on a busy machine a program gets only a part of a core: the CPU limit is the one that judges,
+    // and the wall clock only ends programs that sleep.
+    wallMs: Math.min(cpuMs * 3 + 5000, maxWallMs),
     memoryKb: Math.min(problem.memoryLimitKb + memoryExtraKb, maxMemoryKb),
   };
 };

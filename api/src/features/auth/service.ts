@@ -91,9 +91,13 @@ export const createAuthService = ({ supabase, appUrl }: { supabase: Supabase; ap
     register: async (request: RegisterRequest): Promise<Session | null> => {
       const client = supabase.anonymous();
       if (request.enrolmentCode && !(await enrolmentCodeExists(client, request.enrolmentCode))) {
-        throw new AppError('unknown_enrolment_code', 'Check the code with your teacher, or leave it empty.', {
-          errors: [{ path: 'enrolmentCode', message: 'No course has this code.' }],
-        });
+        throw new AppError(
+          'unknown_enrolment_code',
+          'No course has this code. Check it with your teacher, or leave it empty.',
+          {
+            errors: [{ path: 'enrolmentCode', message: 'No course has this code.' }],
+          },
+        );
       }
       const { data, error } = await client.auth.signUp({
         email: request.email,

@@ -17,7 +17,7 @@ export const enrolmentRoutes = ({ supabase }: { supabase: Supabase }) => ({
     async ({ caller, body }) => {
       const courseSlug = await enrolByCode(supabase.forUser(caller.accessToken), body.code);
       if (courseSlug === null) {
-        throw new AppError('unknown_enrolment_code', 'Check the code with your teacher and try again.', {
+        throw new AppError('unknown_enrolment_code', 'No course has this code. Check it with your teacher.', {
           errors: [{ path: 'code', message: 'No course has this code.' }],
         });
       }

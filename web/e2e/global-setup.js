@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const startPatienceMs = 180_000;
+
+const freePort = async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+/** Starts the whole school as `make start` does, with ports and data of its own, and waits for its first page. */
+export default async function globalSetup() {
+  const directory = await mkdtemp(path.join(tmpdir(), 'journeys-'));
+  const [web, api, engine, supabase] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const baseUrl = `http://localhost:${web}`;
+  const school = spawn(process.execPath, ['--import', 'tsx', 'ops/embedded/start.ts'], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR: directory,
+      WEB_PORT: String(web),
+      API_PORT: String(api),
+      ENGINE_PORT: String(engine),
+      SUPABASE_PORT: String(supabase),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [school.stdout, school.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const end = Date.now() + startPatienceMs;
+  while (!output.includes(`is open:  ${baseUrl}`)) {
+    if (school.exitCode !== null) throw new Error(`the school did not start:\n${output}`);
+    if (Date.now() > end) throw new Error(`the school did not start in time:\n${output}`);
+    await sleep(100);
+  }
+  const { demoPasswords } = JSON.parse(await readFile(path.join(directory, 'secrets.json'), 'utf8'));
+  Object.assign(process.env, {
+    JOURNEY_BASE_URL: baseUrl,
+    JOURNEY_API_URL: `http://localhost:${api}`,
+    JOURNEY_DATA_DIR: directory,
+    JOURNEY_DEMO_PASSWORDS: JSON.stringify(demoPasswords),
+  });
+  globalThis.closeSchool = async () => {
+    const exited = once(school, 'exit');
+    school.kill('SIGTERM');
+    await exited;
+    await rm(directory, { recursive: true, force: true });
+  };
+}

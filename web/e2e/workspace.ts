@@ -1,0 +1,18 @@
+import type { Page } from 'playwright-core';
+
+/** Puts a whole new text into the editor, as if it were pasted. */
+export const writeProgram = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('textbox', { name: /^Code editor/ }).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(text);
+};
+
+/** Opens a problem's workspace and waits until the editor has taken the place of the plain text field. */
+export const openProblem = async (page: Page, slug: string): Promise<void> => {
+  await page.goto(`/problems/${slug}`);
+  await page.locator('.cm-content').waitFor();
+};
+
+/** The words of the header above the results of a judged submission. */
+export const judgedHeader = (page: Page) =>
+  page.getByText(/\d+ of \d+ tests passed, \d+ of \d+ points/).first();
