@@ -11,14 +11,17 @@ import { createJudge } from './execution/judge.js';
 import { createSlotPool } from './execution/slots.js';
 import { type LanguageCatalog, createCatalog } from './languages/catalog.js';
 import { detectLanguages } from './languages/detect.js';
+import type { LanguageSpec } from './languages/language.js';
 import { LANGUAGES } from './languages/table.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { type PreparedSandbox, prepareSandbox } from './sandbox/prepare.js';
 import { type WorkDir, openWorkDir } from './sandbox/work-dir.js';
+import type { Parameters } from './submissions/parameters.js';
 import { callbackBody } from './submissions/serialize.js';
 import { createSubmissionService } from './submissions/service.js';
 import { createSubmissionStore } from './submissions/store.js';
 import type { Submission } from './submissions/submission.js';
+import { validateSubmission } from './submissions/validate.js';
 import type { EngineInfo } from './system/config-info.js';
 import { createMetrics } from './system/metrics.js';
 import { createStatistics } from './system/statistics.js';
@@ -27,6 +30,8 @@ export interface Engine {
   app: Express;
   info: EngineInfo;
   catalog: LanguageCatalog;
+  /** Judges one submission without HTTP; throws what validation refuses. */
+  judge: (input: Parameters) => Promise<Submission>;
   /** How many compiles the cache has saved and made. */
   compileStats: () => { hits: number; misses: number };
   /** Lets running submissions finish for at most `timeoutMs`, then removes everything from the host. */
@@ -40,7 +45,10 @@ export interface Engine {
 export async function createEngine(settings: Settings, log: Logger): Promise<Engine> {
   const workDir = openWorkDir(settings.WORK_DIR);
   try {
-    const detected = await detectLanguages(LANGUAGES, workDir.folder('tools'));
+    const detected = await detectLanguages(chosenLanguages(settings), {
+      copyFolder: workDir.folder('tools'),
+      versionsFile: join(settings.WORK_DIR, 'versions.json'),
+    });
     const prepared = await prepareSandbox(settings, workDir, detected, PACKAGE_ROOT);
     for (const note of prepared.notes) log.info({ note }, 'a better way to measure is not available');
     return assemble(settings, log, createCatalog(detected.languages), prepared, workDir);
@@ -48,6 +56,11 @@ export async function createEngine(settings: Settings, log: Logger): Promise<Eng
     workDir.remove();
     throw error;
   }
+}
+
+/** All languages, or those whose ids the operator listed. */
+function chosenLanguages({ LANGUAGES: ids }: Settings): LanguageSpec[] {
+  return ids.length === 0 ? LANGUAGES : LANGUAGES.filter(({ id }) => ids.includes(String(id)));
 }
 
 function assemble(
@@ -104,6 +117,13 @@ function assemble(
     info: engine,
     catalog,
     compileStats: cache.stats,
+    judge: async (input) => {
+      const { request, errors } = validateSubmission(input, false, settings, catalog);
+      if (errors) throw new TypeError(JSON.stringify(errors));
+      const submission = service.submit(request);
+      await service.finished(submission);
+      return submission;
+    },
     close: async (timeoutMs) => {
       await service.drain(timeoutMs);
       await Promise.race([callbacks.idle(), sleep(timeoutMs, undefined, { ref: false })]);

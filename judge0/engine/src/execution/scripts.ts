@@ -13,8 +13,9 @@ export function runScript(
   options: { arguments: string | null; memoryKb: number; exec: boolean },
 ): string {
   const command = fillCommand(language.run, options.memoryKb);
-  // With exec the program replaces the shell, and its signal is seen as one.
-  return `${options.exec ? 'exec ' : ''}${command} ${sanitizeArguments(options.arguments)}`;
+  // With exec the program replaces the shell, and its signal is seen as one; a list of commands needs its shell.
+  const exec = options.exec && !/[;&|]/.test(command);
+  return `${exec ? 'exec ' : ''}${command} ${sanitizeArguments(options.arguments)}`;
 }
 
 /** Content of the box's `compile` script, or null for languages that have nothing to compile. */

@@ -4,6 +4,8 @@ export interface LanguageSpec {
   id: number;
   /** Name before the version, as in "Python (3.11.2)"; alone when there is no version. */
   label: string;
+  /** What stands before the version where that is not the language itself, as GCC in "C (GCC 12.2.0)". */
+  toolName?: string;
   sourceFile: string | null;
   /** Shell command; %s stands for the caller's compiler options. */
   compile?: string;
@@ -18,6 +20,8 @@ export interface LanguageSpec {
   packages: string[];
   /** Entries of /etc that the tools need; a trailing * matches any rest. */
   etc?: string[];
+  /** Folders outside /usr that the tools need, shown read-only. */
+  folders?: string[];
   /** managed = reserves far more address space than it uses, so only real use may be limited. */
   memory: 'native' | 'managed';
   /** Environment for compile and run. */

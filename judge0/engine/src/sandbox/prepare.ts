@@ -47,12 +47,14 @@ export async function prepareSandbox(
       ? { path: null, reason: 'INIT_HELPER is off' }
       : installInitHelper(packageRoot, workDir.folder('helper'));
   const measurement = chooseMeasurement(settings.SANDBOX_MODE, helper.path ? null : helper.reason);
-  const extraEtc = detected.languages
-    .filter(({ installed }) => installed)
-    .flatMap(({ spec }) => spec.etc ?? []);
+  const installed = detected.languages.filter((language) => language.installed).map(({ spec }) => spec);
   const openSeccomp = prepareSeccomp(workDir, measurement.groups === null);
   const shape: SandboxShape = {
-    systemView: systemView(workDir.folder('system'), extraEtc, detected.foreignTools),
+    systemView: systemView(workDir.folder('system'), {
+      etc: installed.flatMap(({ etc }) => etc ?? []),
+      folders: installed.flatMap(({ folders }) => folders ?? []),
+      tools: detected.foreignTools,
+    }),
     helperPath: helper.path,
     hasSeccomp: openSeccomp !== null,
     helperWatches: measurement.groups === null,

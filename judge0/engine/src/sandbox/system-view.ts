@@ -26,15 +26,22 @@ export interface ForeignTool {
   boxPath: string;
 }
 
+/** What the installed languages need besides /usr. */
+export interface ExtraView {
+  etc: string[];
+  folders: string[];
+  tools: ForeignTool[];
+}
+
 /**
  * bubblewrap arguments for a read-only system: /usr without /usr/local and sources, and an own /etc made in `folder`
  * that holds no account, host name or secret of the machine.
  */
-export function systemView(folder: string, extraEtc: string[], tools: ForeignTool[]): string[] {
+export function systemView(folder: string, extra: ExtraView): string[] {
   const etc = join(folder, 'etc');
   const empty = join(folder, 'empty');
   mkdirSync(empty, { recursive: true, mode: 0o755 });
-  buildEtc(etc, extraEtc);
+  buildEtc(etc, extra.etc);
   const args = ['--ro-bind', '/usr', '/usr'];
   for (const hidden of ['/usr/local', '/usr/src']) {
     if (existsSync(hidden)) args.push('--ro-bind', empty, hidden);
@@ -46,7 +53,8 @@ export function systemView(folder: string, extraEtc: string[], tools: ForeignToo
     else args.push('--ro-bind', path, path);
   }
   args.push('--ro-bind', etc, '/etc');
-  for (const tool of tools) args.push('--ro-bind', tool.hostPath, tool.boxPath);
+  for (const path of extra.folders) args.push('--ro-bind', path, path);
+  for (const tool of extra.tools) args.push('--ro-bind', tool.hostPath, tool.boxPath);
   return args;
 }
 
