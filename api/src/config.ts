@@ -12,23 +12,20 @@ const placeholders = /^(change-?me|placeholder|your[-_]|xxx|<)/i;
 const required = (what: string) =>
   z
     .string({ error: 'is not set' })
-    .min(1, { error: 'is empty' })
     .refine((text) => !placeholders.test(text), { error: `is still a placeholder; set ${what}` });
 const httpUrl = z
   .string({ error: 'is not set' })
-  .regex(/^https?:\/\/[^\s]+$/, { error: 'is not a http(s) URL' })
+  .refine((text) => /^https?:\/\/\S+$/.test(text) && URL.canParse(text), { error: 'is not a http(s) URL' })
   .transform((url) => url.replace(/\/+$/, ''));
 const port = (fallback: number) =>
   z.coerce
     .number({ error: 'is not a number' })
-    .int()
-    .min(0)
+    .int({ error: 'is not a port' })
+    .min(0, { error: 'is not a port' })
     .max(65535, { error: 'is not a port' })
     .default(fallback);
 const seconds = (fallback: number) =>
   z.coerce.number({ error: 'is not a number' }).min(1, { error: 'must be at least 1' }).default(fallback);
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 /** Every setting that the api and the grader read: the only list of them. */
 export const settings = {
@@ -40,18 +37,16 @@ export const settings = {
     about: 'Mode of Node and its libraries.',
   },
   APP_ENV: {
-    schema: optional(
-      z.enum(['development', 'staging', 'production'], {
-        error: 'must be development, staging or production',
-      }),
-    ),
+    schema: z
+      .enum(['development', 'staging', 'production'], { error: 'must be development, staging or production' })
+      .optional(),
     group: 'mode',
     about: 'Decides the log level: development all, staging debug, production warnings and errors.',
   },
   LOG_LEVEL: {
-    schema: optional(
-      z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'is no log level' }),
-    ),
+    schema: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { error: 'is no log level' })
+      .optional(),
     group: 'mode',
     about: 'Overrides the level that APP_ENV gives.',
   },
@@ -77,18 +72,20 @@ export const settings = {
     about: 'Key that passes row-level security; used by the grader and for administration.',
   },
   SUPABASE_JWT_SECRET: {
-    schema: optional(z.string().min(32, { error: 'must have at least 32 characters' })),
+    schema: required('the JWT secret of the project, or leave it out')
+      .min(32, { error: 'must have at least 32 characters' })
+      .optional(),
     group: 'supabase',
     secret: true,
     about: 'Shared secret of access tokens (HS256). Unset: the public keys of the project are used.',
   },
   JUDGE0_API_URL: {
-    schema: optional(httpUrl),
+    schema: httpUrl.optional(),
     group: 'judge',
     about: 'Address of a Judge0 API. Unset: running and judging code is switched off.',
   },
   JUDGE0_API_KEY: {
-    schema: optional(z.string()),
+    schema: required('the token of the judge, or leave it out').optional(),
     group: 'judge',
     secret: true,
     about: 'Sent as X-Auth-Token.',
@@ -126,7 +123,8 @@ export const readConfig = (env: NodeJS.ProcessEnv) => {
   const problems: string[] = [];
   for (const name of Object.keys(settings) as SettingName[]) {
     const { schema, about } = settings[name];
-    const parsed = schema.safeParse(env[name]);
+    // NAME= in a file of settings means that it is not set.
+    const parsed = schema.safeParse(env[name] === '' ? undefined : env[name]);
     if (parsed.success) values[name] = parsed.data;
     else problems.push(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'} (${about})`);
   }

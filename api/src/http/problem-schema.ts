@@ -7,6 +7,7 @@ export const problemCodes = [
   'body_too_large',
   'source_too_large',
   'language_not_allowed',
+  'no_tests',
   'unauthenticated',
   'session_expired',
   'wrong_credentials',

@@ -9,6 +9,7 @@ export const problems: Record<ProblemCode, { status: number; title: string }> = 
   body_too_large: { status: 413, title: 'The request is too large' },
   source_too_large: { status: 413, title: 'The program is too large' },
   language_not_allowed: { status: 422, title: 'This language cannot be used here' },
+  no_tests: { status: 422, title: 'This problem cannot be judged yet' },
   unauthenticated: { status: 401, title: 'Sign in first' },
   session_expired: { status: 401, title: 'Your session has ended' },
   wrong_credentials: { status: 401, title: 'Wrong e-mail address or password' },

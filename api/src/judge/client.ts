@@ -94,6 +94,13 @@ const toBody = ({ languageId, sourceCode, stdin, expectedOutput, limits }: Judge
   memory_limit: limits.memoryKb,
 });
 
+/** The data, when it is what a Judge0 answers; anything else came from something else at this address. */
+const understood = <T>(what: string, schema: z.ZodType<T>, data: unknown): T => {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new JudgeUnavailableError(`${what}: this is not the answer of a Judge0`);
+};
+
 const call = async <T>(what: string, request: () => Promise<T>): Promise<T> => {
   try {
     return await request();
@@ -109,6 +116,8 @@ const call = async <T>(what: string, request: () => Promise<T>): Promise<T> => {
     throw new JudgeUnavailableError(`${what}: ${status ?? error.code ?? error.message}`);
   }
 };
+
+const probeMs = 3000;
 
 /** Tokens that may be sent or asked for at once: Judge0's MAX_SUBMISSION_BATCH_SIZE. */
 export const maxBatch = 20;
@@ -141,7 +150,7 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
       }
       return ask(fields);
     });
-    return batchAnswer.parse(data).submissions.map((row) => row && toResult(row));
+    return understood('get batch', batchAnswer, data).submissions.map((row) => row && toResult(row));
   };
 
   return {
@@ -154,7 +163,7 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
           { params: { base64_encoded: true } },
         ),
       );
-      return createdAnswer.parse(data).map((item) => {
+      return understood('create batch', createdAnswer, data).map((item) => {
         if (typeof item['token'] === 'string') return item['token'];
         throw new JudgeRefusedError(`create batch: ${JSON.stringify(item).slice(0, 300)}`);
       });
@@ -163,12 +172,12 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
     getBatch,
     /** The languages that the judge has. */
     languages: async (): Promise<JudgeLanguage[]> => {
-      const { data } = await call('languages', () => http.get<unknown>('/languages'));
-      return z.array(z.object({ id: z.number(), name: z.string() })).parse(data);
+      const { data } = await call('languages', () => http.get<unknown>('/languages', { timeout: probeMs }));
+      return understood('languages', z.array(z.object({ id: z.number(), name: z.string() })), data);
     },
     /** Resolves when the judge answers. */
     about: async (): Promise<void> => {
-      await call('about', () => http.get('/about', { timeout: 3000 }));
+      await call('about', () => http.get('/about', { timeout: probeMs }));
     },
   };
 };

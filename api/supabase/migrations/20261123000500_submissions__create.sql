@@ -23,7 +23,8 @@ create table public.submissions (
   lease_expires_at timestamptz,
   judge_error text,
   revision integer not null default 0,
-  created_at timestamptz not null default now(),
+  -- In milliseconds, as the api shows it: it is the cursor of a list.
+  created_at timestamptz(3) not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
   updated_at timestamptz not null default now(),
@@ -93,7 +94,12 @@ begin
     raise exception 'problem % does not exist', new.problem_id using errcode = 'foreign_key_violation';
   end if;
   if not (new.language_id = any (problem.language_ids)) then
-    raise exception 'language % is not allowed for this problem', new.language_id using errcode = 'check_violation';
+    raise exception 'language % is not allowed for this problem', new.language_id
+      using errcode = 'check_violation', hint = 'language_not_allowed';
+  end if;
+  -- Without tests every program would be right.
+  if problem.tests = 0 then
+    raise exception 'problem % has no tests', new.problem_id using errcode = 'check_violation', hint = 'no_tests';
   end if;
   new.course_id := problem.course_id;
   new.max_score := problem.points;

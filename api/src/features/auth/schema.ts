@@ -51,11 +51,11 @@ export const passwordResetConfirmRequest = z
 
 export const me = z
   .object({
-    id: z.uuid(),
+    id: z.guid(),
     email: z.string(),
     fullName: z.string(),
     role,
-    organization: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+    organization: z.object({ id: z.guid(), slug: z.string(), name: z.string() }),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof me>;

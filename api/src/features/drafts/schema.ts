@@ -3,7 +3,7 @@ import { maxSourceBytes } from '../submissions/schema.js';
 
 export const draftParams = z.object({
   problemSlug: z.string().min(1).max(100),
-  languageId: z.coerce.number().int(),
+  languageId: z.coerce.number().int().min(0).max(2_147_483_647),
 });
 
 export const draft = z

@@ -38,6 +38,8 @@ export const createDraftService = ({ supabase }: { supabase: Supabase }) => {
         draft.version === sent.version
           ? (await load(caller, target.problemSlug, target.languageId)).draft
           : draft;
+      // Two windows saved the same text at once: both have what they wanted.
+      if (current.sourceCode === sent.sourceCode) return current;
       throw new AppError(
         'draft_conflict',
         'This draft was changed in another window or on another machine.',

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JudgeClient } from '../../judge/client.js';
 import type { Supabase } from '../../lib/supabase.js';
 import { pingDatabase } from './repository.js';
@@ -7,11 +8,21 @@ import type { Health } from './schema.js';
 type Check = Health['checks']['database'];
 
 const sharedForMs = 2000;
+// Shorter than whoever asks is likely to wait.
+const probeMs = 3000;
+
+const within = async (ms: number, work: Promise<void>): Promise<void> => {
+  const settled = new AbortController();
+  const late = sleep(ms, undefined, { signal: settled.signal }).then(() => {
+    throw new Error(`no answer in ${ms} ms`);
+  });
+  await Promise.race([work, late]).finally(() => settled.abort());
+};
 
 const timed = async (probe: (() => Promise<void>) | null): Promise<Check> => {
   if (!probe) return { status: 'disabled', latencyMs: null };
   const start = performance.now();
-  const status = await probe().then(
+  const status = await within(probeMs, probe()).then(
     () => 'healthy' as const,
     () => 'unhealthy' as const,
   );

@@ -8,6 +8,8 @@ import { inOrder, problemSummaryOf, progressByProblem, type Progress } from './p
 import { selectOptionalProblem, selectProgress, type ProblemRow } from './repository.js';
 import type { ProblemDetail, ProblemLanguage } from './schema.js';
 
+export type ProblemSample = ProblemRow['samples'][number];
+
 /** Problems as learners see them. */
 export const createProblemService = ({
   supabase,

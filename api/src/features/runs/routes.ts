@@ -1,4 +1,5 @@
 import { userEndpoint } from '../../http/endpoint.js';
+import { goneSignal } from '../../http/event-stream.js';
 import { runRequest, runResult } from './schema.js';
 import type { RunService } from './service.js';
 
@@ -12,10 +13,9 @@ export const runRoutes = ({ runs }: { runs: RunService }) => ({
       body: runRequest,
       responses: { 200: runResult },
     },
-    async ({ caller, body, response }) => {
-      const gone = new AbortController();
-      response.once('close', () => gone.abort());
-      return { status: 200, body: await runs.run(caller, body, gone.signal) };
-    },
+    async ({ caller, body, response }) => ({
+      status: 200,
+      body: await runs.run(caller, body, goneSignal(response)),
+    }),
   ),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { sourceCode, verdict } from '../submissions/schema.js';
 
+export const maxStdinBytes = 65536;
+
 export const runRequest = z
   .object({
     problemSlug: z.string().min(1).max(100),
@@ -8,17 +10,19 @@ export const runRequest = z
     sourceCode,
     stdin: z
       .string()
-      .max(65536, { error: 'The input is larger than 64 KiB.' })
+      .refine((text) => new TextEncoder().encode(text).length <= maxStdinBytes, {
+        error: `The input is larger than ${maxStdinBytes / 1024} KiB.`,
+      })
       .optional()
       .meta({ description: 'Run on this input and not on the samples.' }),
   })
   .meta({ id: 'RunRequest' });
 export type RunRequest = z.infer<typeof runRequest>;
 
-/** One case of a run. Own input has nothing to compare with: its status is `finished` unless the program failed. */
+/** One case of a run. Output texts are clipped to 64 KiB each. Own input has nothing to compare with: its status is `finished` unless the program failed. */
 export const runCase = z
   .object({
-    index: z.number().int(),
+    index: z.number().int().meta({ description: 'Position of the sample among the tests; 0 for own input.' }),
     status: z.enum([...verdict.options, 'finished']),
     timeMs: z.number().int().nullable(),
     memoryKb: z.number().int().nullable(),

@@ -9,17 +9,29 @@ import { limitsFor } from '../../judge/languages.js';
 import { runCases } from '../../judge/run-cases.js';
 import { outcomeOf } from '../../judge/verdict.js';
 import { AppError } from '../../lib/app-error.js';
-import type { ProblemService } from '../problems/service.js';
+import type { ProblemSample, ProblemService } from '../problems/service.js';
+import { clipped } from '../submissions/judging/service.js';
 import type { RunCase, RunRequest, RunResult } from './schema.js';
 
 const deadlineMs = 45_000;
 
 interface Input {
+  index: number;
   stdin: string;
   expected: string | null;
 }
 
-const toCase = (index: number, input: Input, result: JudgeResult, limits: JudgeCase['limits']): RunCase => {
+/** A problem without samples is tried on no input at all, so that a learner sees something. */
+const inputsOf = (samples: ProblemSample[], stdin: string | undefined): Input[] =>
+  stdin !== undefined || samples.length === 0
+    ? [{ index: 0, stdin: stdin ?? '', expected: null }]
+    : samples.map((sample) => ({
+        index: sample.position,
+        stdin: sample.stdin,
+        expected: sample.expected_output,
+      }));
+
+const toCase = (input: Input, result: JudgeResult, limits: JudgeCase['limits']): RunCase => {
   const outcome = outcomeOf(result, limits);
   if (outcome === 'judge_failed') {
     throw new AppError('judge_unavailable', 'Our judge failed. This was not your code; try again.', {
@@ -27,15 +39,15 @@ const toCase = (index: number, input: Input, result: JudgeResult, limits: JudgeC
     });
   }
   return {
-    index,
+    index: input.index,
     status: input.expected === null && outcome === 'accepted' ? 'finished' : outcome,
     timeMs: result.timeMs,
     memoryKb: result.memoryKb,
     input: input.stdin,
     expected: input.expected,
-    stdout: result.stdout,
-    stderr: result.stderr,
-    message: result.message,
+    stdout: clipped(result.stdout) ?? '',
+    stderr: clipped(result.stderr) ?? '',
+    message: clipped(result.message),
   };
 };
 
@@ -47,7 +59,7 @@ export const createRunService = ({
   judge: JudgeClient | null;
   problems: ProblemService;
 }) => ({
-  /** Throws judge_disabled, judge_unavailable, language_not_allowed, not_found. */
+  /** Throws judge_disabled, judge_unavailable, language_not_allowed, not_found, and AbortError on the signal. */
   run: async (caller: Caller, request: RunRequest, signal: AbortSignal): Promise<RunResult> => {
     const problem = await problems.load(caller, request.problemSlug);
     await problems.requireRunnable(problem, request.languageId);
@@ -55,10 +67,7 @@ export const createRunService = ({
       { timeLimitMs: problem.time_limit_ms, memoryLimitKb: problem.memory_limit_kb },
       request.languageId,
     );
-    const inputs: Input[] =
-      request.stdin === undefined
-        ? problem.samples.map(({ stdin, expected_output }) => ({ stdin, expected: expected_output }))
-        : [{ stdin: request.stdin, expected: null }];
+    const inputs = inputsOf(problem.samples, request.stdin);
     const cases = inputs.map(({ stdin, expected }) => ({
       languageId: request.languageId,
       sourceCode: request.sourceCode,
@@ -72,7 +81,7 @@ export const createRunService = ({
       for await (const landed of runCases(judge as JudgeClient, cases, { deadlineMs, signal })) {
         for (const { index, result } of landed) {
           compileOutput = result.compileOutput ?? compileOutput;
-          results.push(toCase(index, inputs[index] as Input, result, limits));
+          results.push(toCase(inputs[index] as Input, result, limits));
         }
       }
     } catch (error) {
@@ -83,6 +92,7 @@ export const createRunService = ({
       });
     }
     const broken = results.some(({ status }) => status === 'compile_error');
+    compileOutput = clipped(compileOutput);
     return { compileOutput, cases: broken ? [] : results.sort((a, b) => a.index - b.index) };
   },
 });

@@ -8,18 +8,19 @@ const isFinal = ({ status }: { status: string }): boolean =>
 /** Wakes a reader with the newest snapshot; those that it was too slow for are passed over. */
 const newest = (feed: ProgressFeed, id: string, signal: AbortSignal) => {
   let waiting: (() => void) | undefined;
-  let fresh: ProgressSnapshot | undefined;
+  let fresh: ProgressSnapshot | null | undefined;
   const unsubscribe = feed.subscribe(id, (snapshot) => {
     fresh = snapshot;
     waiting?.();
   });
   signal.addEventListener('abort', () => waiting?.(), { once: true });
   return {
-    next: async (): Promise<ProgressSnapshot | undefined> => {
-      if (!fresh && !signal.aborted) await new Promise<void>((resolve) => (waiting = resolve));
+    /** Null when it is over: the reader left, or the submission was deleted. */
+    next: async (): Promise<ProgressSnapshot | null> => {
+      if (fresh === undefined && !signal.aborted) await new Promise<void>((resolve) => (waiting = resolve));
       const snapshot = fresh;
       fresh = undefined;
-      return signal.aborted ? undefined : snapshot;
+      return signal.aborted || !snapshot ? null : snapshot;
     },
     stop: unsubscribe,
   };

@@ -1,6 +1,7 @@
 import type { ProgressSnapshot } from './repository.js';
 
-type Listener = (snapshot: ProgressSnapshot) => void;
+/** Gets null when there is no such submission any more. */
+type Listener = (snapshot: ProgressSnapshot | null) => void;
 
 export interface ProgressFeed {
   /** Calls back with the state of the submission now and on each change of it; returns the way to stop. */
@@ -23,13 +24,23 @@ export const createProgressFeed = (options: {
   const last = new Map<string, ProgressSnapshot>();
   let timer: NodeJS.Timeout | undefined;
 
+  const tell = (id: string, snapshot: ProgressSnapshot | undefined): void => {
+    const watching = listeners.get(id);
+    if (!watching) return;
+    if (!snapshot) {
+      watching.forEach((listener) => listener(null));
+    } else if (differs(last.get(id), snapshot)) {
+      last.set(id, snapshot);
+      watching.forEach((listener) => listener(snapshot));
+    }
+  };
+
   const poll = async (): Promise<void> => {
+    const ids = [...listeners.keys()];
     try {
-      for (const snapshot of await options.load([...listeners.keys()])) {
-        if (!listeners.has(snapshot.id) || !differs(last.get(snapshot.id), snapshot)) continue;
-        last.set(snapshot.id, snapshot);
-        listeners.get(snapshot.id)?.forEach((listener) => listener(snapshot));
-      }
+      const snapshots = ids.length > 0 ? await options.load(ids) : [];
+      const byId = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+      ids.forEach((id) => tell(id, byId.get(id)));
     } catch (error) {
       options.onError(error);
     }
@@ -49,7 +60,8 @@ export const createProgressFeed = (options: {
       if (!timer) schedule(0);
       return () => {
         own.delete(listener);
-        if (own.size > 0) return;
+        // Whoever stops twice must not stop those who came in between.
+        if (own.size > 0 || listeners.get(id) !== own) return;
         listeners.delete(id);
         last.delete(id);
       };

@@ -1,3 +1,4 @@
+import { AppError } from '../../lib/app-error.js';
 import { dataOf, isoTime, optionalIsoTime, type Client } from '../../lib/supabase.js';
 import { languageOf } from '../../judge/languages.js';
 import type { SubmissionDetail, SubmissionStatus, SubmissionSummary, TestResult, Verdict } from './schema.js';
@@ -85,23 +86,33 @@ const toResult = ({ output, ...row }: ResultRow): TestResult => ({
 const retryAtOf = (row: DetailRow): string | null =>
   row.status === 'queued' && Date.parse(row.not_before) > Date.now() ? isoTime(row.not_before) : null;
 
-/** Stores a submission; the database sets owner, course, score bounds and state. Returns its id. */
+// Of app.prepare_submission: the problem changed since it was looked at, or was never finished.
+const refusals: Partial<Record<string, () => AppError>> = {
+  no_tests: () => new AppError('no_tests', 'This problem has no tests yet. Tell your teacher.'),
+  language_not_allowed: () =>
+    new AppError('language_not_allowed', 'This language is not allowed any more. Reload the page.'),
+};
+
+/**
+ * Stores a submission; the database sets owner, course, score bounds and state. Returns its id. Throws no_tests and
+ * language_not_allowed.
+ */
 export const insertSubmission = async (
   client: Client,
   submission: { problemId: string; languageId: number; sourceCode: string },
 ): Promise<string> => {
-  const row = await dataOf<{ id: string }>(
-    client
-      .from('submissions')
-      .insert({
-        problem_id: submission.problemId,
-        language_id: submission.languageId,
-        source_code: submission.sourceCode,
-      })
-      .select('id')
-      .single(),
-  );
-  return row.id;
+  const answer = await client
+    .from('submissions')
+    .insert({
+      problem_id: submission.problemId,
+      language_id: submission.languageId,
+      source_code: submission.sourceCode,
+    })
+    .select('id')
+    .single();
+  const refusal = refusals[answer.error?.hint ?? ''];
+  if (refusal) throw refusal();
+  return (await dataOf<{ id: string }>(Promise.resolve(answer))).id;
 };
 
 /** A user's own submissions, newest first. */
@@ -114,9 +125,13 @@ export const selectSubmissions = async (
     .select(summaryColumns)
     .eq('user_id', filter.userId)
     .order('created_at', { ascending: false })
+    .order('id', { ascending: false })
     .limit(filter.limit);
   if (filter.problemSlug) query = query.eq('problem.slug', filter.problemSlug);
-  if (filter.before) query = query.lt('created_at', filter.before);
+  if (filter.before) {
+    const [createdAt, id] = filter.before.split('_');
+    query = query.or(`created_at.lt.${createdAt},and(created_at.eq.${createdAt},id.lt.${id})`);
+  }
   return (await dataOf<SummaryRow[]>(query)).map(toSummary);
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { userEndpoint } from '../../http/endpoint.js';
-import { sendEventStream } from '../../http/event-stream.js';
+import { goneSignal, sendEventStream } from '../../http/event-stream.js';
 import {
   submissionDetail,
   submissionList,
@@ -11,7 +11,7 @@ import {
 import type { SubmissionService } from './service.js';
 
 const tag = 'Code';
-const params = z.object({ id: z.uuid() });
+const params = z.object({ id: z.guid() });
 
 /** Submissions. */
 export const submissionRoutes = ({ submissions }: { submissions: SubmissionService }) => ({
@@ -59,9 +59,7 @@ export const submissionRoutes = ({ submissions }: { submissions: SubmissionServi
       contentType: 'text/event-stream',
     },
     async ({ caller, params: { id }, response }) => {
-      const gone = new AbortController();
-      response.once('close', () => gone.abort());
-      await sendEventStream(response, await submissions.events(caller, id, gone.signal));
+      await sendEventStream(response, await submissions.events(caller, id, goneSignal(response)));
       return undefined;
     },
   ),

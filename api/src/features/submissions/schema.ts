@@ -30,7 +30,7 @@ export const submissionRequest = z
 export type SubmissionRequest = z.infer<typeof submissionRequest>;
 
 export const submissionQueued = z
-  .object({ id: z.uuid(), status: z.literal('queued') })
+  .object({ id: z.guid(), status: z.literal('queued') })
   .meta({ id: 'SubmissionQueued' });
 
 /** judge_failed: our judge gave up after its attempts; it says nothing about the program. */
@@ -59,7 +59,7 @@ export const testResult = z
 export type TestResult = z.infer<typeof testResult>;
 
 const submissionFields = {
-  id: z.uuid(),
+  id: z.guid(),
   problemSlug: z.string(),
   problemTitle: z.string(),
   courseSlug: z.string(),
@@ -92,16 +92,21 @@ export const submissionDetail = z
   .meta({ id: 'SubmissionDetail' });
 export type SubmissionDetail = z.infer<typeof submissionDetail>;
 
+/** createdAt and id of a submission: two can be stored in one millisecond. */
+const submissionCursor = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export const submissionQuery = z.object({
   problemSlug: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  before: z.iso.datetime({ offset: true }).optional().meta({
-    description: 'Only submissions older than this: the createdAt of the last one of the page before.',
-  }),
+  before: z
+    .string()
+    .regex(submissionCursor, { error: 'This is no nextBefore of an earlier page.' })
+    .optional()
+    .meta({ description: 'Only submissions older than these: nextBefore of the page before.' }),
 });
 
 export const submissionList = z
-  .object({ submissions: z.array(submissionSummary), nextBefore: z.iso.datetime().nullable() })
+  .object({ submissions: z.array(submissionSummary), nextBefore: z.string().nullable() })
   .meta({ id: 'SubmissionList' });
 export type SubmissionList = z.infer<typeof submissionList>;
 

@@ -22,15 +22,14 @@ export const createSubmissionService = ({
   return {
     read,
 
-    /** Returns the id once the row is stored. Throws language_not_allowed, judge_disabled, not_found. */
+    /** Returns the id once the row is stored. Throws language_not_allowed, judge_disabled, not_found, no_tests. */
     submit: async (caller: Caller, request: SubmissionRequest): Promise<string> => {
       const problem = await problems.load(caller, request.problemSlug);
       await problems.requireRunnable(problem, request.languageId);
       return insertSubmission(supabase.forUser(caller.accessToken), {
         problemId: problem.id,
         languageId: request.languageId,
-        // Postgres stores no NUL in text, and no language needs one in its source.
-        sourceCode: request.sourceCode.replaceAll('\0', ''),
+        sourceCode: request.sourceCode,
       });
     },
 
@@ -42,10 +41,8 @@ export const createSubmissionService = ({
       // One more than asked for tells whether there is a next page.
       const rows = await selectSubmissions(client, { ...filter, userId: caller.id, limit: filter.limit + 1 });
       const submissions = rows.slice(0, filter.limit);
-      return {
-        submissions,
-        nextBefore: rows.length > filter.limit ? (submissions.at(-1)?.createdAt ?? null) : null,
-      };
+      const last = rows.length > filter.limit ? submissions.at(-1) : undefined;
+      return { submissions, nextBefore: last ? `${last.createdAt}_${last.id}` : null };
     },
 
     /** Checks that the caller may see it, then streams its life until it ends or the signal aborts. */
