@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { newBase, startEngineProcess } from '../testing/engine-process.js';
 import { send } from '../conformance/http-client.js';
-import { PACKAGE_ROOT } from '../package-root.js';
 import { FILE_PROGRAMS } from './file-programs.js';
 import { type HostState, lookAtHost } from './host-watch.js';
 import { type HostileProgram, LANG } from './hostile-program.js';
@@ -132,57 +128,19 @@ async function runAll(target: Target, only: string): Promise<number> {
   return failed;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 /** An engine in a process of its own, so that its memory and descriptors are only its own. */
 async function withEngine(mode: string, use: (target: Target) => Promise<void>): Promise<void> {
-  const base = mkdtempSync(join(tmpdir(), 'engine-hostile-'));
-  chmodSync(base, 0o755);
+  const base = newBase();
   writeFileSync(join(base, 'secret'), CANARY, { mode: 0o644 });
-  const workDir = join(base, 'work');
-  const port = await freePort();
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    WORK_DIR: workDir,
-    SLOTS: String(SLOTS),
-    LOG_LEVEL: 'warn',
-    SANDBOX_MODE: mode,
-  };
-  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'dist', 'server.js')], {
-    env: { ...env, SLOT_BASE_UID: String(FIRST_UID), HOSTILE_CANARY: CANARY, ENABLE_WAIT_RESULT: 'true' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const url = `http://127.0.0.1:${port}`;
+  const settings = { SLOTS: String(SLOTS), SANDBOX_MODE: mode, SLOT_BASE_UID: String(FIRST_UID) };
+  const engine = await startEngineProcess({ ...settings, HOSTILE_CANARY: CANARY }, base);
   const uids =
     process.getuid?.() === 0 ? Array.from({ length: SLOTS }, (_unused, index) => FIRST_UID + index) : [];
   try {
-    await untilReady(url);
-    await use({ url, headers: {}, look: () => lookAtHost(child.pid ?? 0, workDir, uids) });
+    await use({ url: engine.url, headers: {}, look: () => lookAtHost(engine.pid, engine.workDir, uids) });
   } finally {
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
-    rmSync(base, { recursive: true, force: true });
+    await engine.stop();
   }
-}
-
-async function untilReady(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    try {
-      await send(url, { method: 'GET', path: '/version' });
-      return;
-    } catch {
-      await sleep(100);
-    }
-  }
-  throw new Error('the engine does not answer');
 }
 
 async function main(): Promise<void> {

@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { send } from '../conformance/http-client.js';
+import { SAMPLES } from '../languages/samples.js';
+import { startEngineProcess } from '../testing/engine-process.js';
+
+const [C, CPP, JAVA, NODE, PYTHON] = [50, 54, 62, 63, 71] as const;
+const ROUNDS = 15;
+const CORES = availableParallelism();
+
+/** How to run the same program without an engine: compile once, then the command. */
+const BARE: Record<number, { file: string; compile?: string[]; run: string[] }> = {
+  [PYTHON]: { file: 'script.py', run: ['/usr/bin/python3', 'script.py'] },
+  [C]: { file: 'main.c', compile: ['gcc', 'main.c'], run: ['./a.out'] },
+  [CPP]: { file: 'main.cpp', compile: ['g++', 'main.cpp'], run: ['./a.out'] },
+  [JAVA]: { file: 'Main.java', compile: ['javac', 'Main.java'], run: ['java', 'Main'] },
+  [NODE]: { file: 'script.js', run: [process.execPath, 'script.js'] },
+};
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function spawned([command = '', ...args]: string[], cwd: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: 'ignore' });
+    child.once('error', reject);
+    child.once('exit', () => resolve());
+  });
+}
+
+async function bare(id: number, folder: string): Promise<{ compileMs: number; runMs: number }> {
+  const program = BARE[id];
+  if (!program) throw new Error(`no bare form of ${id}`);
+  const { file, compile, run } = program;
+  writeFileSync(join(folder, file), SAMPLES[id]?.hello ?? '');
+  const compiles: number[] = [];
+  for (let i = 0; compile && i < 5; i++) compiles.push(await timed(() => spawned(compile, folder)));
+  const runs: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) runs.push(await timed(() => spawned(run, folder)));
+  return { compileMs: median(compiles), runMs: median(runs) };
+}
+
+const submit = (url: string, path: string, body: object) =>
+  send(url, { method: 'POST', path, contentType: 'application/json', body });
+
+/** wait=true, compiled already, so that only the run and the engine are measured. */
+async function waited(url: string, id: number): Promise<number> {
+  const body = { language_id: id, source_code: SAMPLES[id]?.hello, expected_output: 'hello' };
+  const once = async () => {
+    const { body: answer } = await submit(url, '/submissions?wait=true', body);
+    const { status } = answer as { status?: { id: number } };
+    if (status?.id !== 3) throw new Error(`language ${id}: ${JSON.stringify(answer)}`);
+  };
+  await once();
+  const times: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) times.push(await timed(once));
+  return median(times);
+}
+
+async function untilIdle(url: string): Promise<void> {
+  for (;;) {
+    const { body } = await send(url, { method: 'GET', path: '/workers' });
+    const [worker] = body as { size: number; working: number }[];
+    if (worker?.size === 0 && worker.working === 0) return;
+    await sleep(20);
+  }
+}
+
+async function queued(url: string, submissions: object[]): Promise<number> {
+  return timed(async () => {
+    for (let start = 0; start < submissions.length; start += 20) {
+      await submit(url, '/submissions/batch', { submissions: submissions.slice(start, start + 20) });
+    }
+    await untilIdle(url);
+  });
+}
+
+function cppMatrix(): object[] {
+  const source = (n: number) =>
+    `#include <iostream>\nint main(){long a;std::cin>>a;std::cout<<a+${n}+${Date.now()}-${Date.now()};}`;
+  return Array.from({ length: 30 }, (_unused, n) => source(n)).flatMap((text) =>
+    Array.from({ length: 10 }, (_unused, test) => ({
+      language_id: CPP,
+      source_code: text,
+      stdin: String(test),
+    })),
+  );
+}
+
+function residentMb(pid: number): number {
+  return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024);
+}
+
+const ms = (value: number) => `${value.toFixed(1).padStart(8)} ms`;
+
+async function benchmarks(url: string): Promise<void> {
+  const folder = join(tmpdir(), `engine-bench-${process.pid}`);
+  mkdirSync(folder);
+  console.log(`${CORES} cores, medians of ${ROUNDS}\n`);
+  console.log('hello world          bare     wait=true   ratio');
+  const results = new Map<number, { compileMs: number; runMs: number }>();
+  for (const [id, name] of [
+    [PYTHON, 'Python'],
+    [C, 'C'],
+    [CPP, 'C++'],
+    [JAVA, 'Java'],
+    [NODE, 'JavaScript'],
+  ] as const) {
+    const plain = await bare(id, folder);
+    results.set(id, plain);
+    const engine = await waited(url, id);
+    console.log(
+      `${name.padEnd(12)} ${ms(plain.runMs)} ${ms(engine)}   ${(engine / plain.runMs).toFixed(2)} ×`,
+    );
+  }
+  rmSync(folder, { recursive: true });
+
+  const python = { language_id: PYTHON, source_code: SAMPLES[PYTHON]?.hello };
+  const pythonMs = await queued(
+    url,
+    Array.from({ length: 200 }, () => python),
+  );
+  console.log(`\n200 queued Python: ${(200_000 / pythonMs).toFixed(1)}/s`);
+
+  const cpp = results.get(CPP) ?? { compileMs: 0, runMs: 0 };
+  const ideal = (30 * cpp.compileMs + 300 * cpp.runMs) / CORES;
+  const matrixMs = await queued(url, cppMatrix());
+  const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`;
+  console.log(
+    `30 C++ sources × 10 tests: ${seconds(matrixMs)}, 30 compiles and 300 bare runs on ${CORES} cores: ` +
+      `${seconds(ideal)}, ratio ${(matrixMs / ideal).toFixed(2)}`,
+  );
+}
+
+async function soak(url: string, pid: number, count: number): Promise<void> {
+  console.log(`\n${count} submissions, memory of the engine:`);
+  for (let done = 0; done < count; done += 500) {
+    const part = Array.from({ length: Math.min(500, count - done) }, (_unused, index) => ({
+      language_id: 46,
+      source_code: `echo ${done + index}`,
+    }));
+    await queued(url, part);
+    if ((done / 500) % 4 === 3)
+      console.log(`  after ${String(done + part.length).padStart(6)}: ${residentMb(pid)} MB`);
+  }
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { soak: { type: 'string', default: '0' } } });
+  const engine = await startEngineProcess({
+    MAX_QUEUE_SIZE: '2000',
+    RESULTS_MAX: '1000',
+    SLOTS: String(CORES),
+  });
+  try {
+    if (values.soak === '0') await benchmarks(engine.url);
+    else await soak(engine.url, engine.pid, Number(values.soak));
+    console.log(`engine memory at the end: ${residentMb(engine.pid)} MB`);
+  } finally {
+    await engine.stop();
+  }
+}
+
+void main();
