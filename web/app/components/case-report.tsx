@@ -45,7 +45,9 @@ export function CaseReport(props: CaseReportProps) {
       {status !== 'finished' && (
         <p className="text-sm">
           {verdictSentence(status, limits)}
-          {message && <span className="text-muted"> The judge says: {message}.</span>}
+          {status === 'runtime_error' && message && (
+            <span className="text-muted"> The judge says: {message}.</span>
+          )}
         </p>
       )}
       {stopped && errors}

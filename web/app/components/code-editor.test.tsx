@@ -1,11 +1,13 @@
-/** @jest-environment ./test/jsdom-environment.cjs */
+/** @jest-environment <rootDir>/test/jsdom-environment.cjs */
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { renderToString } from 'react-dom/server';
 import { EditorView } from '@codemirror/view';
 import { CodeEditor, type CodeEditorProps } from './code-editor';
 import { tabIndentsText, tabLeavesText } from './code-editor-tab';
 
+// The first test also loads the editor, on a machine that may be busy.
+configure({ asyncUtilTimeout: 10_000 });
 // jsdom lays nothing out; the editor only asks where its text is.
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
 Range.prototype.getBoundingClientRect = () => new DOMRect();

@@ -1,4 +1,4 @@
-import { Fragment, useMemo } from 'react';
+import { useMemo } from 'react';
 import {
   diffTexts,
   foldSameRows,
@@ -6,6 +6,7 @@ import {
   type DiffLine,
   type DiffOptions,
   type DiffRow,
+  type DiffSegment,
 } from './diff-view-lines';
 import './diff-view.css';
 
@@ -22,8 +23,15 @@ export interface DiffViewProps extends DiffOptions {
 // More rows than anybody reads; a page with all of an endless loop's output would not scroll.
 const shownAtOnce = 400;
 
+function Segment({ segment, mark }: { segment: DiffSegment; mark: boolean }) {
+  const text = segment.trailing && mark ? visibleBlanks(segment.text) : segment.text;
+  return segment.changed && mark ? <mark>{text}</mark> : text;
+}
+
 function Line({ line, marked, name }: { line: DiffLine | null; marked: boolean; name: string }) {
   if (!line) return <span className="diff-line" data-empty="" />;
+  // A line that differs as a whole is marked by its ground; marks on each letter would only shout.
+  const whole = line.segments.every((segment) => segment.changed);
   return (
     <span className="diff-line" data-marked={marked || undefined}>
       <span className="diff-number" aria-hidden="true">
@@ -31,14 +39,9 @@ function Line({ line, marked, name }: { line: DiffLine | null; marked: boolean; 
       </span>
       <span className="diff-text">
         {marked && <span className="sr-only">{`${name}: `}</span>}
-        {line.segments.map((segment, at) => {
-          const text = segment.trailing && marked ? visibleBlanks(segment.text) : segment.text;
-          return segment.changed && marked ? (
-            <mark key={at}>{text}</mark>
-          ) : (
-            <Fragment key={at}>{text}</Fragment>
-          );
-        })}
+        {line.segments.map((segment, at) => (
+          <Segment key={at} segment={segment} mark={marked && (!whole || segment.trailing)} />
+        ))}
         {line.segments.length === 0 && marked && <mark title="An empty line">↵</mark>}
         {line.noNewline && <em className="diff-note">no line break at the end</em>}
       </span>

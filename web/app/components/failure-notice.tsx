@@ -36,6 +36,15 @@ const wordsOf: Partial<Record<FailureCode, (failure: Failure) => Words>> = {
   }),
 };
 
+/** Where the number of the request helps whoever is asked for help. */
+const ourFault = new Set<FailureCode>([
+  'internal',
+  'unexpected_answer',
+  'api_unreachable',
+  'database_unavailable',
+  'judge_unavailable',
+]);
+
 /** The sentence for a failure, in the learner's words. */
 export const failureWords = (failure: Failure): Words =>
   wordsOf[failure.code]?.(failure) ?? { title: 'That did not work', text: failure.detail };
@@ -57,7 +66,7 @@ export function FailureNotice(props: { failure: Failure; signInTo: string; child
         </p>
       )}
       {children}
-      {failure.requestId && !signedOut && (
+      {failure.requestId && ourFault.has(failure.code) && (
         <p className="mt-2 text-xs text-muted">
           Request <code className="font-mono">{failure.requestId}</code>
         </p>

@@ -151,6 +151,15 @@ test('a conflict that was never settled is there again after a reload', () => {
   expect(keeper.getState()).toMatchObject({ phase: 'conflict', text: 'mine' });
 });
 
+test('text kept from an earlier visit is sent by itself', async () => {
+  const { keeper, calls, local } = setUp(draft(1, 'a'), { text: 'ab', version: 1 });
+  keeper.start();
+  await pass(1000);
+  expect(calls).toEqual([{ sourceCode: 'ab', version: 1, leaving: false }]);
+  expect(keeper.getState().phase).toBe('saved');
+  expect(local.read()).toBeNull();
+});
+
 test('a second tab without unsaved text follows the first', async () => {
   const { keeper, serverSaves } = setUp(draft(1, 'a'));
   serverSaves(draft(2, 'b'));

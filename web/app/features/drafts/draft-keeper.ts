@@ -26,6 +26,8 @@ export interface DraftKeeperDeps {
 export interface DraftKeeper {
   getState: () => DraftState;
   subscribe: (listener: () => void) => () => void;
+  /** Sends what this browser kept from an earlier visit. */
+  start: () => void;
   edit: (text: string) => void;
   /** Sends what is unsaved without waiting for the pause. */
   flush: () => void;
@@ -102,6 +104,7 @@ export const createDraftKeeper = (deps: DraftKeeperDeps): DraftKeeper => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    start: () => schedule(autosaveMs),
     edit: (text) => {
       apply({ type: 'edited', text });
       schedule(autosaveMs);

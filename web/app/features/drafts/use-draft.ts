@@ -1,7 +1,7 @@
 import type { Draft } from '@coding-platform/api/schema/drafts';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper';
-import { isDirty, startDraft } from './draft-machine';
+import { isDirty, nextDraft, startDraft } from './draft-machine';
 import { draftPath, fetchDraft, sendDraft } from './draft-transport';
 import { createLocalDrafts } from './local-drafts';
 
@@ -14,24 +14,38 @@ export interface UseDraftOptions {
   initial: {
     languageId: number;
     draft: Draft;
-    /** Instead of the draft: restored or posted code. */ text: string | null;
+    /** Instead of the draft: code that was restored or sent by the form. */
+    text: string | null;
   };
+  /** `initial.text` took the place of this. */
+  onReplaced: (before: string) => void;
 }
 
-const makeKeeper = (options: UseDraftOptions, languageId: number, draft: Draft, inBrowser: boolean) => {
+const localDrafts = ({ userKey, problemSlug }: UseDraftOptions, languageId: number) =>
+  createLocalDrafts(() => localStorage, { userId: userKey, problemSlug, languageId });
+
+const makeKeeper = (options: UseDraftOptions, languageId: number, initial: ReturnType<typeof startDraft>) => {
   const url = draftPath(options.problemSlug, languageId);
-  const local = createLocalDrafts(() => localStorage, {
-    userId: options.userKey,
-    problemSlug: options.problemSlug,
-    languageId,
-  });
   return createDraftKeeper({
-    initial: startDraft(draft, options.starterCode(languageId), inBrowser ? local.read() : null),
+    initial,
     maxBytes: options.maxBytes,
     save: (body, leaving) => sendDraft(url, body, leaving),
     load: () => fetchDraft(url),
-    local,
+    local: localDrafts(options, languageId),
   });
+};
+
+/** For the first rendering, on the server, too: without what this browser keeps, and it sends nothing. */
+const makeFirstKeeper = (options: UseDraftOptions) => {
+  const { languageId, draft, text } = options.initial;
+  const saved = startDraft(draft, options.starterCode(languageId), null);
+  const initial = text === null ? saved : nextDraft(saved, { type: 'edited', text });
+  return makeKeeper(options, languageId, initial);
+};
+
+const makeBrowserKeeper = (options: UseDraftOptions, languageId: number, draft: Draft) => {
+  const local = localDrafts(options, languageId).read();
+  return makeKeeper(options, languageId, startDraft(draft, options.starterCode(languageId), local));
 };
 
 /** Saves when the page is left, hidden or back online; looks for newer drafts when it is looked at again. */
@@ -56,37 +70,37 @@ const useSavingMoments = (keeper: DraftKeeper) => {
 
 /** The draft of one problem, one language at a time; each language has its own. */
 export const useDraft = (options: UseDraftOptions) => {
-  const { initial } = options;
-  const [languageId, setLanguageId] = useState(initial.languageId);
-  const [keeper, setKeeper] = useState(() => makeKeeper(options, initial.languageId, initial.draft, false));
+  const [languageId, setLanguageId] = useState(options.initial.languageId);
+  const [keeper, setKeeper] = useState(() => makeFirstKeeper(options));
   const [loading, setLoading] = useState(false);
   const current = useRef(keeper);
   const latest = useRef(options);
-  const wanted = useRef(initial.languageId);
+  const wanted = useRef(languageId);
   const state = useSyncExternalStore(keeper.subscribe, keeper.getState, keeper.getState);
+  useEffect(() => {
+    latest.current = options;
+  });
 
-  const replaceKeeper = useCallback((next: DraftKeeper) => {
-    current.current.leave();
-    current.current.stop();
+  const use = useCallback((next: DraftKeeper) => {
     current.current = next;
     setKeeper(next);
+    next.start();
   }, []);
 
   useEffect(() => {
     // What this browser kept can be read only now: the server did not know it.
-    const { draft, text, languageId: id } = latest.current.initial;
-    const early = current.current.getState();
-    const next = makeKeeper(latest.current, id, draft, true);
+    const { languageId: id, draft, text } = latest.current.initial;
+    const first = current.current.getState();
+    const next = makeBrowserKeeper(latest.current, id, draft);
     current.current.stop();
-    current.current = next;
-    setKeeper(next);
-    if (isDirty(early)) next.edit(early.text);
-    else if (text !== null) next.edit(text);
+    use(next);
+    if (text !== null) latest.current.onReplaced(next.getState().text);
+    if (isDirty(first)) next.edit(first.text);
     return () => {
       current.current.leave();
       current.current.stop();
     };
-  }, []);
+  }, [use]);
 
   useSavingMoments(keeper);
 
@@ -100,14 +114,16 @@ export const useDraft = (options: UseDraftOptions) => {
       if (wanted.current !== id) return;
       // Without connection the starter code or what is kept here; a draft on the server is then found when saving.
       const unknown: Draft = { problemSlug, languageId: id, sourceCode: '', version: 0, updatedAt: null };
-      const next = makeKeeper(latest.current, id, draft ?? unknown, true);
-      replaceKeeper(next);
+      current.current.leave();
+      current.current.stop();
+      const next = makeBrowserKeeper(latest.current, id, draft ?? unknown);
+      use(next);
       setLoading(false);
       if (!instead) return;
       instead.onReplaced(next.getState().text);
       next.edit(instead.text);
     },
-    [replaceKeeper],
+    [use],
   );
 
   return { languageId, state, loading, keeper, selectLanguage };

@@ -6,19 +6,10 @@ interface Replaced {
   before: string;
 }
 
-/** Replaces the whole code and keeps what was there, until the learner takes it back or closes the message. */
-export const useReplacedText = (current: string, edit: (text: string) => void) => {
+/** Keeps the code that was replaced as a whole, until the learner takes it back or closes the message. */
+export const useReplacedText = () => {
   const [replaced, setReplaced] = useState<Replaced | null>(null);
   const note = useCallback((text: string, before: string) => setReplaced({ text, before }), []);
-  const replace = (code: string, text: string) => {
-    if (code === current) return;
-    note(text, current);
-    edit(code);
-  };
-  const undo = () => {
-    if (replaced) edit(replaced.before);
-    setReplaced(null);
-  };
   const close = useCallback(() => setReplaced(null), []);
-  return { replaced, note, replace, undo, close };
+  return { replaced, note, close };
 };

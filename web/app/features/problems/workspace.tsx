@@ -61,7 +61,7 @@ function ProblemPane({ layout, scripted, statement, history, historyCount }: Wor
       <ViewTabs
         label="Problem"
         tabs={[
-          { name: 'statement', label: 'Problem', controls: 'statement' },
+          { name: 'statement', label: 'Task', controls: 'statement' },
           { name: 'history', label: 'My submissions', controls: 'history', badge: historyCount },
         ]}
         selected={layout.problemTab}
@@ -83,7 +83,7 @@ function ProblemPane({ layout, scripted, statement, history, historyCount }: Wor
 
 function CodePane({ toolbar, aboveEditor, editor }: WorkspaceProps) {
   return (
-    <section className="workspace-section" data-pane="code" aria-label="Code">
+    <section id="code" className="workspace-section" data-pane="code" aria-label="Code">
       {toolbar}
       {aboveEditor}
       <div className="workspace-editor">{editor}</div>

@@ -36,7 +36,7 @@ function CaseRow({
           ) : (
             <VerdictBadge verdict={result.status} />
           )}
-          <span className="ml-auto text-xs text-muted tabular-nums">
+          <span className="ml-auto text-xs whitespace-nowrap text-muted tabular-nums">
             {formatTime(result.timeMs)} · {formatMemory(result.memoryKb)}
           </span>
         </>

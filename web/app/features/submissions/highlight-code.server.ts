@@ -14,5 +14,5 @@ export const highlightCode = (code: string, languageName: string): Promise<strin
   // A fence is longer than any run of backticks inside it.
   const runs = code.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
-  return renderMarkdown(`${fence}${highlightNames[languageName] ?? 'text'}\n${code}\n${fence}`);
+  return renderMarkdown(`${fence}${highlightNames[languageName] ?? 'text'}\n${code.trimEnd()}\n${fence}`);
 };

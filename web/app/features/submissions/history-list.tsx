@@ -32,7 +32,7 @@ function Row({ submission, onOpen }: { submission: SubmissionSummary; onOpen: Hi
       <td className="py-2 pr-3 tabular-nums">
         {submission.score}/{submission.maxScore}
       </td>
-      <td className="py-2 pr-3 text-muted">{submission.languageName}</td>
+      <td className="hidden py-2 pr-3 text-muted sm:table-cell">{submission.languageName}</td>
       <td className="py-2 pr-4">
         <Link
           to={`/submissions/${submission.id}`}
@@ -70,9 +70,9 @@ export function HistoryList({ problemSlug, submissions, onMore, onOpen }: Histor
               <th className="py-2 pl-4 font-medium">
                 <span className="sr-only">Compare</span>
               </th>
-              <th className="py-2 font-medium">Verdict</th>
-              <th className="py-2 font-medium">Points</th>
-              <th className="py-2 font-medium">Language</th>
+              <th className="py-2 pr-3 font-medium">Verdict</th>
+              <th className="py-2 pr-3 font-medium">Points</th>
+              <th className="hidden py-2 pr-3 font-medium sm:table-cell">Language</th>
               <th className="py-2 font-medium">Time</th>
             </tr>
           </thead>

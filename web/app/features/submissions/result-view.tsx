@@ -1,4 +1,4 @@
-import type { SubmissionDetail } from '@coding-platform/api/schema/submissions';
+import type { SubmissionDetail, TestResult } from '@coding-platform/api/schema/submissions';
 import type { ReactNode } from 'react';
 import { ClippedText } from '~/components/clipped-text';
 import { Disclosure } from '~/components/disclosure';
@@ -42,6 +42,24 @@ function JudgeFailed({ next }: { next: ReactNode }) {
   );
 }
 
+function PassedTests({ results, limits }: { results: TestResult[]; limits: Limits | null }) {
+  return (
+    <Disclosure
+      summary={
+        <span className="text-muted">
+          {results.length === 1 ? '1 test passed' : `${results.length} tests passed`}
+        </span>
+      }
+    >
+      <div className="border-t border-line">
+        {results.map((result) => (
+          <TestRow key={result.index} result={result} limits={limits} />
+        ))}
+      </div>
+    </Disclosure>
+  );
+}
+
 /** What the judge said: passed tests folded away, the first failed one open. */
 export function ResultView({ detail, limits, next }: ResultViewProps) {
   if (detail.status === 'judge_failed') return <JudgeFailed next={next} />;
@@ -57,27 +75,14 @@ export function ResultView({ detail, limits, next }: ResultViewProps) {
           <ClippedText name="Compiler output" text={detail.compileOutput ?? ''} tone="bad" />
         </div>
       )}
-      <div className="border-t border-line">
-        {!compileError &&
-          failed.map((result, at) => (
+      {!compileError && detail.results.length > 0 && (
+        <div className="border-t border-line">
+          {failed.map((result, at) => (
             <TestRow key={result.index} result={result} limits={limits} open={at === 0} />
           ))}
-        {passed.length > 0 && (
-          <Disclosure
-            summary={
-              <span className="text-muted">
-                {passed.length === 1 ? '1 test passed' : `${passed.length} tests passed`}
-              </span>
-            }
-          >
-            <div className="border-t border-line">
-              {passed.map((result) => (
-                <TestRow key={result.index} result={result} limits={limits} />
-              ))}
-            </div>
-          </Disclosure>
-        )}
-      </div>
+          {passed.length > 0 && <PassedTests results={passed} limits={limits} />}
+        </div>
+      )}
     </div>
   );
 }

@@ -47,7 +47,7 @@ export function TestRow({ result, limits, open = false }: TestRowProps) {
             <span className="font-normal text-muted">{result.sample ? ' · sample' : ' · hidden'}</span>
           </span>
           <VerdictBadge verdict={result.status} />
-          <span className="ml-auto text-xs text-muted tabular-nums">
+          <span className="ml-auto text-xs whitespace-nowrap text-muted tabular-nums">
             {formatTime(result.timeMs)} · {formatMemory(result.memoryKb)}
           </span>
         </>

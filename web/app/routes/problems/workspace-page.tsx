@@ -2,7 +2,7 @@ import type { Draft } from '@coding-platform/api/schema/drafts';
 import type { ProblemDetail } from '@coding-platform/api/schema/problems';
 import type { SubmissionList } from '@coding-platform/api/schema/submissions';
 import { useLocation } from '@remix-run/react';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { CodeEditor } from '~/components/code-editor';
 import { KeyHelp } from '~/components/key-help';
 import { DraftBanner } from '~/features/drafts/draft-banner';
@@ -57,7 +57,10 @@ export interface WorkspacePageProps {
 const formId = 'program';
 
 /** The draft that the page starts with, or what the form without script has just sent. */
-const useOwnDraft = ({ problem, posted, restored, ...loaded }: WorkspacePageProps) => {
+const useOwnDraft = (
+  { problem, posted, restored, ...loaded }: WorkspacePageProps,
+  onReplaced: (before: string) => void,
+) => {
   const languageId = posted?.languageId ?? loaded.languageId;
   const nothing: Draft = {
     problemSlug: problem.slug,
@@ -76,26 +79,25 @@ const useOwnDraft = ({ problem, posted, restored, ...loaded }: WorkspacePageProp
       draft: (posted ? posted.draft : loaded.draft) ?? nothing,
       text: posted?.sourceCode ?? restored?.sourceCode ?? null,
     },
+    onReplaced,
   });
 };
 
 const restoredText = 'The code of your submission is in the editor.';
 
-/** Says so, and puts the address back to the problem's own: a reload must not restore the old code again. */
-const useRestored = (restored: boolean, note: (text: string, before: string) => void, before: string) => {
-  const first = useRef(before);
+/** Puts the address back to the problem's own: a reload must not restore the old code again. */
+const useForgetRestore = (restored: boolean) => {
   useEffect(() => {
-    if (!restored) return;
-    note(restoredText, first.current);
-    window.history.replaceState(window.history.state, '', window.location.pathname);
-  }, [restored, note]);
+    if (restored) window.history.replaceState(window.history.state, '', window.location.pathname);
+  }, [restored]);
 };
 
 /** One problem: its statement, the editor and what comes of running and submitting. */
 export function WorkspacePage(props: WorkspacePageProps) {
   const { restored, posted } = props;
   const [problem, refreshProgress] = useProgress(props.problem);
-  const draft = useOwnDraft(props);
+  const text = useReplacedText();
+  const draft = useOwnDraft(props, (before) => restored && text.note(restoredText, before));
   const { state, keeper, languageId } = draft;
   const language = problem.languages.find(({ id }) => id === languageId);
   const languageName = language?.name ?? 'no language';
@@ -105,7 +107,6 @@ export function WorkspacePage(props: WorkspacePageProps) {
   const history = useHistory(problem.slug, props.history);
   const [stdin, setStdin] = useState(posted?.stdin ?? '');
   const [dialog, setDialog] = useState<'keys' | 'settings' | 'reset' | null>(null);
-  const text = useReplacedText(state.text, keeper.edit);
   const signInTo = useLocation().pathname;
   const sending = useSending({
     problem,
@@ -120,16 +121,25 @@ export function WorkspacePage(props: WorkspacePageProps) {
       void history.refresh();
     },
   });
-  useRestored(restored !== null, text.note, state.text);
+  useForgetRestore(restored !== null);
   useWorkspaceKeys({ onRun: sending.run, onSubmit: sending.submit, onHelp: () => setDialog('keys') });
 
+  const replaceText = (code: string, message: string) => {
+    if (code === state.text) return;
+    text.note(message, state.text);
+    keeper.edit(code);
+  };
+  const undoReplace = () => {
+    if (text.replaced) keeper.edit(text.replaced.before);
+    text.close();
+  };
   const onLanguage = (id: number) => {
     rememberLanguage(id);
     text.close();
     void draft.selectLanguage(id);
   };
   const restore = (id: number, code: string) => {
-    if (id === languageId) return text.replace(code, restoredText);
+    if (id === languageId) return replaceText(code, restoredText);
     rememberLanguage(id);
     void draft.selectLanguage(id, { text: code, onReplaced: (before) => text.note(restoredText, before) });
   };
@@ -169,10 +179,10 @@ export function WorkspacePage(props: WorkspacePageProps) {
         }
         aboveEditor={
           <>
-            <SendReason blocked={sending.bar.blocked} />
+            <SendReason blocked={state.phase === 'too_large' ? null : sending.bar.blocked} />
             <DraftBanner state={state} signInTo={signInTo} maxBytes={problem.maxSourceBytes} />
             {text.replaced && (
-              <TextNotice text={text.replaced.text} onUndo={text.undo} onClose={text.close} />
+              <TextNotice text={text.replaced.text} onUndo={undoReplace} onClose={text.close} />
             )}
           </>
         }
@@ -231,7 +241,7 @@ export function WorkspacePage(props: WorkspacePageProps) {
           onClose={() => setDialog(null)}
           onReset={() => {
             setDialog(null);
-            text.replace(language?.starterCode ?? '', 'The starter code is back.');
+            replaceText(language?.starterCode ?? '', 'The starter code is back.');
           }}
         />
       )}
