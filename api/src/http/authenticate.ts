@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import { AppError } from '../lib/app-error.js';
-import type { Caller } from './endpoint.js';
+import type { Caller } from '../lib/caller.js';
 
 export type VerifyToken = (accessToken: string) => Promise<JWTPayload>;
 

@@ -2,15 +2,10 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Logger } from '../lib/logger.js';
 import { AppError } from '../lib/app-error.js';
+import type { Caller } from '../lib/caller.js';
 import { invalidRequest } from './problem.js';
 import { requestIdOf } from './request-log.js';
 import { storableMembers } from './storable-text.js';
-
-/** A caller whose access token was verified. */
-export interface Caller {
-  id: string;
-  accessToken: string;
-}
 
 /** One class of the runbook's rate-limit table; every endpoint names its own. */
 export type LimitClass = 'none' | 'auth' | 'password_reset' | 'read' | 'write' | 'execution';
@@ -123,9 +118,3 @@ export const userEndpoint = <
   definition: Omit<EndpointDefinition, 'access'> & { params?: P; query?: Q; body?: B },
   handle: Handler<P, Q, B, { caller: Caller }>,
 ): Endpoint => make({ ...definition, access: 'user' }, handle);
-
-/** The row, or the 404 that a page can show. */
-export const found = <Row>(row: Row | null, what: string): Row => {
-  if (row === null) throw new AppError('not_found', `There is no such ${what}, or you have no access to it.`);
-  return row;
-};

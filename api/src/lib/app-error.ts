@@ -20,3 +20,9 @@ export class AppError extends Error {
     this.name = 'AppError';
   }
 }
+
+/** The row, or the 404 that a page can show. */
+export const found = <Row>(row: Row | null, what: string): Row => {
+  if (row === null) throw new AppError('not_found', `There is no such ${what}, or you have no access to it.`);
+  return row;
+};

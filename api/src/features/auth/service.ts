@@ -1,6 +1,6 @@
 import type { AuthError, Session as AuthSession } from '@supabase/supabase-js';
 import { LRUCache } from 'lru-cache';
-import type { Caller } from '../../http/endpoint.js';
+import type { Caller } from '../../lib/caller.js';
 import { AppError } from '../../lib/app-error.js';
 import type { Supabase } from '../../lib/supabase.js';
 import { enrolmentCodeExists, selectOptionalProfile } from './repository.js';

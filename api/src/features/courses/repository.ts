@@ -1,5 +1,4 @@
 import { dataOf, type Client } from '../../lib/supabase.js';
-import { problemListColumns, type ProblemListRow } from '../problems/progress.js';
 
 export interface CourseRow {
   id: string;
@@ -10,19 +9,30 @@ export interface CourseRow {
   enrolment_code: string;
   instructor_id: string;
   instructor: { full_name: string } | null;
-  problems: (ProblemListRow & { lesson_id: string | null })[];
   lessons: { id: string; slug: string; title: string; position: number }[];
 }
 
 // The embedding is named by its constraint: unnamed, the embedded server takes auth.users for it.
 const courseColumns = `id, slug, title, summary, published, enrolment_code, instructor_id,
-  instructor:users!courses_instructor_id_organization_id_fkey(full_name),
-  problems(${problemListColumns}, lesson_id), lessons(id, slug, title, position)`;
+  instructor:users!courses_instructor_id_organization_id_fkey(full_name), lessons(id, slug, title, position)`;
 
-/** The courses that the caller learns in or runs, with their lessons and problems. */
+/** The courses that the caller learns in or runs, with their lessons in order. */
 export const selectCourses = (client: Client): Promise<CourseRow[]> =>
-  dataOf<CourseRow[]>(client.from('courses').select(courseColumns).order('title'));
+  dataOf<CourseRow[]>(
+    client
+      .from('courses')
+      .select(courseColumns)
+      .order('title')
+      .order('position', { referencedTable: 'lessons' }),
+  );
 
 /** One of them, or null. */
 export const selectOptionalCourse = (client: Client, slug: string): Promise<CourseRow | null> =>
-  dataOf<CourseRow | null>(client.from('courses').select(courseColumns).eq('slug', slug).maybeSingle());
+  dataOf<CourseRow | null>(
+    client
+      .from('courses')
+      .select(courseColumns)
+      .eq('slug', slug)
+      .order('position', { referencedTable: 'lessons' })
+      .maybeSingle(),
+  );

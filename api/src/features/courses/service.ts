@@ -1,33 +1,29 @@
-import { type Caller, found } from '../../http/endpoint.js';
+import { found } from '../../lib/app-error.js';
+import type { Caller } from '../../lib/caller.js';
 import type { Supabase } from '../../lib/supabase.js';
 import type { Me } from '../auth/schema.js';
 import type { AuthService } from '../auth/service.js';
-import { inOrder, problemSummaryOf, type Progress } from '../problems/progress.js';
-import type { ProblemService } from '../problems/service.js';
+import type { ListedProblem, ProblemService } from '../problems/service.js';
 import { runsCourse } from './policy.js';
 import { selectCourses, selectOptionalCourse, type CourseRow } from './repository.js';
 import type { CourseDetail, CourseSummary } from './schema.js';
 
-const summaryOf = (course: CourseRow, user: Me, progress: Progress): CourseSummary => ({
-  slug: course.slug,
-  title: course.title,
-  summary: course.summary,
-  instructorName: course.instructor?.full_name ?? '',
-  relation: runsCourse(user, course) ? 'staff' : 'learner',
-  published: course.published,
-  problemsTotal: course.problems.length,
-  problemsSolved: course.problems.filter(({ id }) => progress.get(id)?.solved).length,
-});
-
-const detailOf = (course: CourseRow, user: Me, progress: Progress): CourseDetail => {
-  const problemsOf = (lessonId: string | null) =>
-    inOrder(course.problems.filter((problem) => problem.lesson_id === lessonId)).map((problem) =>
-      problemSummaryOf(problem, progress),
-    );
+const detailOf = (course: CourseRow, user: Me, listed: ListedProblem[]): CourseDetail => {
+  const staff = runsCourse(user, course);
+  const problems = listed.filter(({ courseId }) => courseId === course.id);
+  const problemsOf = (id: string | null) =>
+    problems.filter(({ lessonId }) => lessonId === id).map(({ summary }) => summary);
   return {
-    ...summaryOf(course, user, progress),
-    enrolmentCode: runsCourse(user, course) ? course.enrolment_code : null,
-    lessons: inOrder(course.lessons).map(({ id, slug, title, position }) => ({
+    slug: course.slug,
+    title: course.title,
+    summary: course.summary,
+    instructorName: course.instructor?.full_name ?? '',
+    relation: staff ? 'staff' : 'learner',
+    published: course.published,
+    problemsTotal: problems.length,
+    problemsSolved: problems.filter(({ summary }) => summary.state === 'solved').length,
+    enrolmentCode: staff ? course.enrolment_code : null,
+    lessons: course.lessons.map(({ id, slug, title, position }) => ({
       slug,
       title,
       position,
@@ -36,6 +32,14 @@ const detailOf = (course: CourseRow, user: Me, progress: Progress): CourseDetail
     otherProblems: problemsOf(null),
   };
 };
+
+const lastSubmittedTo = (course: CourseRow, listed: ListedProblem[]): string =>
+  listed
+    .filter(({ courseId }) => courseId === course.id)
+    .reduce(
+      (latest, { lastSubmittedAt }) => ((lastSubmittedAt ?? '') > latest ? (lastSubmittedAt ?? '') : latest),
+      '',
+    );
 
 /** Courses as their learners and staff see them. */
 export const createCourseService = ({
@@ -48,37 +52,34 @@ export const createCourseService = ({
   problems: ProblemService;
 }) => {
   const load = async (caller: Caller) => {
-    const client = supabase.forUser(caller.accessToken);
-    const [user, courses, progress] = await Promise.all([
+    const [user, courses, listed] = await Promise.all([
       auth.profileOf(caller),
-      selectCourses(client),
-      problems.progressOf(caller),
+      selectCourses(supabase.forUser(caller.accessToken)),
+      problems.listed(caller),
     ]);
-    return { courses: courses.map((course) => detailOf(course, user, progress)), progress, rows: courses };
+    return courses.map((course) => ({
+      detail: detailOf(course, user, listed),
+      lastSubmittedAt: lastSubmittedTo(course, listed),
+    }));
   };
 
   return {
-    list: async (caller: Caller): Promise<CourseSummary[]> => (await load(caller)).courses,
+    list: async (caller: Caller): Promise<CourseSummary[]> =>
+      (await load(caller)).map(({ detail }) => detail),
 
-    /** All courses in detail, and the slug of the one in which the caller submitted last. */
-    withLastWorked: async (
-      caller: Caller,
-    ): Promise<{ courses: CourseDetail[]; lastWorked: string | null }> => {
-      const { courses, progress, rows } = await load(caller);
-      const last = [...progress.values()].sort(
-        (a, b) => Date.parse(b.last_submitted_at) - Date.parse(a.last_submitted_at),
-      )[0];
-      return { courses, lastWorked: rows.find(({ id }) => id === last?.course_id)?.slug ?? null };
-    },
+    /** All courses in detail, those in which the caller submitted last first. */
+    lastWorkedFirst: async (caller: Caller): Promise<CourseDetail[]> =>
+      (await load(caller))
+        .sort((a, b) => b.lastSubmittedAt.localeCompare(a.lastSubmittedAt))
+        .map(({ detail }) => detail),
 
     detail: async (caller: Caller, slug: string): Promise<CourseDetail> => {
-      const client = supabase.forUser(caller.accessToken);
-      const [user, course, progress] = await Promise.all([
+      const [user, course, listed] = await Promise.all([
         auth.profileOf(caller),
-        selectOptionalCourse(client, slug),
-        problems.progressOf(caller),
+        selectOptionalCourse(supabase.forUser(caller.accessToken), slug),
+        problems.listed(caller, slug),
       ]);
-      return detailOf(found(course, 'course'), user, progress);
+      return detailOf(found(course, 'course'), user, listed);
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { Caller } from '../../http/endpoint.js';
+import type { Caller } from '../../lib/caller.js';
 import type { CourseDetail } from '../courses/schema.js';
 import type { CourseService } from '../courses/service.js';
 import type { SubmissionService } from '../submissions/service.js';
@@ -33,15 +33,15 @@ export const createDashboardService = ({
   submissions: SubmissionService;
 }) => ({
   read: async (caller: Caller): Promise<Dashboard> => {
-    const [{ courses: all, lastWorked }, recent] = await Promise.all([
-      courses.withLastWorked(caller),
+    const [all, recent] = await Promise.all([
+      courses.lastWorkedFirst(caller),
       submissions.list(caller, { limit: recentCount }),
     ]);
-    const learned = all.filter(({ relation }) => relation === 'learner');
-    const lastFirst = [...learned].sort(
-      (a, b) => Number(b.slug === lastWorked) - Number(a.slug === lastWorked),
-    );
-    return { courses: all, next: nextProblem(lastFirst), recentSubmissions: recent.submissions };
+    return {
+      courses: all,
+      next: nextProblem(all.filter(({ relation }) => relation === 'learner')),
+      recentSubmissions: recent.submissions,
+    };
   },
 });
 

@@ -1,6 +1,6 @@
-import { type Caller, found } from '../../http/endpoint.js';
+import type { Caller } from '../../lib/caller.js';
 import { languageOf } from '../../judge/languages.js';
-import { AppError } from '../../lib/app-error.js';
+import { AppError, found } from '../../lib/app-error.js';
 import type { Supabase } from '../../lib/supabase.js';
 import { saveDraft, selectOptionalDraft } from './repository.js';
 import type { Draft, DraftConflict } from './schema.js';

@@ -1,6 +1,6 @@
-import { type Caller, found } from '../../http/endpoint.js';
+import { found } from '../../lib/app-error.js';
+import type { Caller } from '../../lib/caller.js';
 import type { Supabase } from '../../lib/supabase.js';
-import { inOrder, problemSummaryOf } from '../problems/progress.js';
 import type { ProblemService } from '../problems/service.js';
 import { selectOptionalLesson } from './repository.js';
 import type { LessonDetail } from './schema.js';
@@ -18,19 +18,19 @@ export const createLessonService = ({
 }) => ({
   /** A lesson with the caller's progress. Throws not_found. */
   detail: async (caller: Caller, courseSlug: string, lessonSlug: string): Promise<LessonDetail> => {
-    const [row, progress] = await Promise.all([
+    const [row, listed] = await Promise.all([
       selectOptionalLesson(supabase.forUser(caller.accessToken), courseSlug, lessonSlug),
-      problems.progressOf(caller),
+      problems.listed(caller, courseSlug),
     ]);
     const lesson = found(row, 'lesson');
-    const order = inOrder(lesson.course.lessons);
+    const order = lesson.course.lessons;
     const at = order.findIndex(({ slug }) => slug === lesson.slug);
     return {
       slug: lesson.slug,
       title: lesson.title,
       body: lesson.body,
       course: { slug: lesson.course.slug, title: lesson.course.title },
-      problems: inOrder(lesson.problems).map((problem) => problemSummaryOf(problem, progress)),
+      problems: listed.filter(({ lessonId }) => lessonId === lesson.id).map(({ summary }) => summary),
       previous: link(order[at - 1]),
       next: link(order[at + 1]),
     };

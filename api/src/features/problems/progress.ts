@@ -1,8 +1,5 @@
 import type { Difficulty, ProblemSummary } from './schema.js';
 
-/** The columns of a problem in a list. */
-export const problemListColumns = 'id, slug, title, difficulty, points, position';
-
 export interface ProblemListRow {
   id: string;
   slug: string;
@@ -14,12 +11,14 @@ export interface ProblemListRow {
 
 export interface ProgressRow {
   problem_id: string;
-  course_id: string;
   attempts: number;
   best_score: number;
   solved: boolean;
   last_submitted_at: string;
 }
+
+/** One person's progress rows by problem id. */
+export type Progress = ReadonlyMap<string, ProgressRow>;
 
 /** A problem in a list, with the learner's own state from their progress rows. */
 export const problemSummaryOf = (row: ProblemListRow, progress: Progress): ProblemSummary => {
@@ -34,13 +33,6 @@ export const problemSummaryOf = (row: ProblemListRow, progress: Progress): Probl
   };
 };
 
-/** One person's progress rows by problem id. */
-export type Progress = ReadonlyMap<string, ProgressRow>;
-
 /** Progress rows by problem id. */
 export const progressByProblem = (rows: ProgressRow[]): Progress =>
   new Map(rows.map((row) => [row.problem_id, row]));
-
-/** Rows in the author's order. */
-export const inOrder = <Row extends { position: number }>(rows: Row[]): Row[] =>
-  [...rows].sort((a, b) => a.position - b.position);

@@ -1,13 +1,29 @@
 import { dataOf, type Client } from '../../lib/supabase.js';
-import { problemListColumns, type ProblemListRow, type ProgressRow } from './progress.js';
+import type { ProblemListRow, ProgressRow } from './progress.js';
 
-/** The best state of one person on every problem tried, of all courses or of one. */
-export const selectProgress = (client: Client, userId: string, courseId?: string): Promise<ProgressRow[]> => {
+const listColumns = 'id, slug, title, difficulty, points, position';
+
+/** One person's state on every problem that they tried. */
+export const selectProgress = (client: Client, userId: string): Promise<ProgressRow[]> =>
+  dataOf<ProgressRow[]>(
+    client
+      .from('problem_progress')
+      .select('problem_id, attempts, best_score, solved, last_submitted_at')
+      .eq('user_id', userId),
+  );
+
+export interface ListedProblemRow extends ProblemListRow {
+  course_id: string;
+  lesson_id: string | null;
+}
+
+/** The problems of all courses that the caller may see, or of one, in the author's order. */
+export const selectProblems = (client: Client, courseSlug?: string): Promise<ListedProblemRow[]> => {
   const query = client
-    .from('problem_progress')
-    .select('problem_id, course_id, attempts, best_score, solved, last_submitted_at')
-    .eq('user_id', userId);
-  return dataOf<ProgressRow[]>(courseId ? query.eq('course_id', courseId) : query);
+    .from('problems')
+    .select(`${listColumns}, course_id, lesson_id, course:courses!inner(slug)`)
+    .order('position');
+  return dataOf<ListedProblemRow[]>(courseSlug ? query.eq('course.slug', courseSlug) : query);
 };
 
 export interface ProblemRow extends ProblemListRow {
@@ -27,12 +43,13 @@ export const selectOptionalProblem = (client: Client, slug: string): Promise<Pro
     client
       .from('problems')
       .select(
-        `${problemListColumns}, statement, time_limit_ms, memory_limit_kb, language_ids, starter_code,
-         course:courses(id, slug, title), lesson:lessons(slug, title, problems(${problemListColumns})),
+        `${listColumns}, statement, time_limit_ms, memory_limit_kb, language_ids, starter_code,
+         course:courses(id, slug, title), lesson:lessons(slug, title, problems(${listColumns})),
          samples:problem_tests(position, stdin, expected_output)`,
       )
       .eq('slug', slug)
       .eq('samples.sample', true)
       .order('position', { referencedTable: 'samples' })
+      .order('position', { referencedTable: 'lesson.problems' })
       .maybeSingle(),
   );

@@ -1,12 +1,21 @@
-import { type Caller, found } from '../../http/endpoint.js';
+import type { Caller } from '../../lib/caller.js';
 import type { LanguageCatalog } from '../../judge/catalog.js';
 import { languageOf, limitsFor } from '../../judge/languages.js';
-import { AppError } from '../../lib/app-error.js';
-import type { Supabase } from '../../lib/supabase.js';
+import { AppError, found } from '../../lib/app-error.js';
+import { optionalIsoTime, type Supabase } from '../../lib/supabase.js';
 import { maxSourceBytes } from '../submissions/schema.js';
-import { inOrder, problemSummaryOf, progressByProblem, type Progress } from './progress.js';
-import { selectOptionalProblem, selectProgress, type ProblemRow } from './repository.js';
-import type { ProblemDetail, ProblemLanguage } from './schema.js';
+import { problemSummaryOf, progressByProblem, type Progress } from './progress.js';
+import { selectOptionalProblem, selectProblems, selectProgress, type ProblemRow } from './repository.js';
+import type { ProblemDetail, ProblemLanguage, ProblemSummary } from './schema.js';
+
+/** A problem in its place, with the caller's own state on it. */
+export interface ListedProblem {
+  courseId: string;
+  lessonId: string | null;
+  /** ISO time of the caller's last submission. */
+  lastSubmittedAt: string | null;
+  summary: ProblemSummary;
+}
 
 export type ProblemSample = ProblemRow['samples'][number];
 
@@ -40,12 +49,23 @@ export const createProblemService = ({
     });
   };
 
-  /** The caller's own progress on all problems, or on those of one course. */
-  const progressOf = async (caller: Caller, courseId?: string): Promise<Progress> =>
-    progressByProblem(await selectProgress(supabase.forUser(caller.accessToken), caller.id, courseId));
+  const progressOf = async (caller: Caller): Promise<Progress> =>
+    progressByProblem(await selectProgress(supabase.forUser(caller.accessToken), caller.id));
 
   return {
-    progressOf,
+    /** The problems that the caller may see, of all courses or of one, in the author's order. */
+    listed: async (caller: Caller, courseSlug?: string): Promise<ListedProblem[]> => {
+      const [rows, progress] = await Promise.all([
+        selectProblems(supabase.forUser(caller.accessToken), courseSlug),
+        progressOf(caller),
+      ]);
+      return rows.map((row) => ({
+        courseId: row.course_id,
+        lessonId: row.lesson_id,
+        lastSubmittedAt: optionalIsoTime(progress.get(row.id)?.last_submitted_at ?? null),
+        summary: problemSummaryOf(row, progress),
+      }));
+    },
 
     /** The row of a problem that the caller may see. Throws not_found. */
     load,
@@ -88,7 +108,7 @@ export const createProblemService = ({
         lesson: problem.lesson && { slug: problem.lesson.slug, title: problem.lesson.title },
         state,
         bestScore,
-        siblings: inOrder(problem.lesson?.problems ?? []).map((row) => problemSummaryOf(row, progress)),
+        siblings: (problem.lesson?.problems ?? []).map((row) => problemSummaryOf(row, progress)),
       };
     },
   };

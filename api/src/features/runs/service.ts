@@ -1,4 +1,4 @@
-import type { Caller } from '../../http/endpoint.js';
+import type { Caller } from '../../lib/caller.js';
 import {
   JudgeUnavailableError,
   type JudgeCase,

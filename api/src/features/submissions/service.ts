@@ -1,4 +1,5 @@
-import { type Caller, found } from '../../http/endpoint.js';
+import { found } from '../../lib/app-error.js';
+import type { Caller } from '../../lib/caller.js';
 import type { Supabase } from '../../lib/supabase.js';
 import type { ProblemService } from '../problems/service.js';
 import { submissionEvents } from './events.js';

@@ -40,7 +40,7 @@ const submit = async (problem: { id: string }, change: object = {}): Promise<str
     .select('id')
     .single();
   if (error) throw error;
-  return (data).id;
+  return data.id;
 };
 
 const secondCourse = async () => {

@@ -1,0 +1,5 @@
+/** Somebody whose access token was verified. */
+export interface Caller {
+  id: string;
+  accessToken: string;
+}
