@@ -14,7 +14,7 @@ export interface SubmissionService {
   /** Resolves when the submission has its verdict. */
   finished: (submission: Submission) => Promise<void>;
   queue: () => { waiting: number; processing: number; failed: number; oldestMs: number };
-  /** Resolves when nothing waits or runs, or after `timeoutMs`. */
+  /** Takes nothing more; resolves when nothing waits or runs, or after `timeoutMs`. */
   drain: (timeoutMs: number) => Promise<void>;
 }
 
@@ -33,6 +33,7 @@ export function createSubmissionService(deps: SubmissionServiceDeps): Submission
   const jobs = new Map<string, Promise<void>>();
   const waiting = new Map<string, Submission>();
   let failed = 0;
+  let draining = false;
   let order = 0;
 
   const work = async (submission: Submission, place: number) => {
@@ -50,7 +51,7 @@ export function createSubmissionService(deps: SubmissionServiceDeps): Submission
   };
 
   return {
-    isQueueFull: () => waiting.size >= deps.settings.MAX_QUEUE_SIZE,
+    isQueueFull: () => draining || waiting.size >= deps.settings.MAX_QUEUE_SIZE,
     submit: (request) => {
       const submission: Submission = {
         token: randomUUID(),
@@ -71,6 +72,7 @@ export function createSubmissionService(deps: SubmissionServiceDeps): Submission
       return { waiting: waiting.size, processing: jobs.size - waiting.size, failed, oldestMs };
     },
     drain: async (timeoutMs) => {
+      draining = true;
       let timer: NodeJS.Timeout | undefined;
       const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
       await Promise.race([Promise.all(jobs.values()), patience]);
