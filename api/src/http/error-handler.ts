@@ -9,9 +9,10 @@ export const unknownRoute: RequestHandler = (request, _response, next) => {
 };
 
 /** Thrown because the client left: by what its signal aborted, or by the reading of a body that broke off. */
-const isAbort = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'AbortError' || ('type' in error && error.type === 'request.aborted'));
+const isAbort = (error: unknown): boolean => {
+  const { name, type } = (error ?? {}) as { name?: unknown; type?: unknown };
+  return name === 'AbortError' || type === 'request.aborted';
+};
 
 /**
  * Every error of every route ends here, as application/problem+json; only 5xx is an error in the log. A client that

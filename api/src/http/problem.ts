@@ -48,8 +48,11 @@ interface HttpError extends Error {
   limit?: number;
 }
 
-const isHttpError = (error: unknown): error is HttpError =>
-  error instanceof Error && 'status' in error && typeof error.status === 'number';
+// Those of the body and file parts say what may be exposed; the router's own is a URIError.
+const isHttpError = (error: unknown): error is HttpError => {
+  const { name, status, expose } = (error ?? {}) as { name?: unknown; status?: unknown; expose?: unknown };
+  return typeof status === 'number' && (typeof expose === 'boolean' || name === 'URIError');
+};
 
 const fromHttpError = ({ status, type, code, limit }: HttpError): AppError | undefined => {
   if (status < 400 || status >= 500) return undefined;

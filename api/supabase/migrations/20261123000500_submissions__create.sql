@@ -94,12 +94,12 @@ begin
     raise exception 'problem % does not exist', new.problem_id using errcode = 'foreign_key_violation';
   end if;
   if not (new.language_id = any (problem.language_ids)) then
-    raise exception 'language % is not allowed for this problem', new.language_id
-      using errcode = 'check_violation', hint = 'language_not_allowed';
+    raise exception 'language_not_allowed: % on problem %', new.language_id, new.problem_id
+      using errcode = 'check_violation';
   end if;
   -- Without tests every program would be right.
   if problem.tests = 0 then
-    raise exception 'problem % has no tests', new.problem_id using errcode = 'check_violation', hint = 'no_tests';
+    raise exception 'no_tests: problem %', new.problem_id using errcode = 'check_violation';
   end if;
   new.course_id := problem.course_id;
   new.max_score := problem.points;

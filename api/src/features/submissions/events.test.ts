@@ -8,7 +8,8 @@ let detail: SubmissionDetail;
 let tell: (news: Partial<ProgressSnapshot> | null) => void;
 let watching: number;
 let left: AbortController;
-let reading: () => Promise<SubmissionDetail>;
+let reading: () => Promise<SubmissionDetail | null>;
+let reads: number;
 
 const result = (index: number) => ({
   index,
@@ -51,7 +52,11 @@ const next = async (stream: AsyncGenerator<SubmissionEvent>) => {
 beforeEach(() => {
   watching = 0;
   left = new AbortController();
-  reading = () => Promise.resolve(structuredClone(detail));
+  reads = 0;
+  reading = () => {
+    reads += 1;
+    return Promise.resolve(structuredClone(detail));
+  };
   detail = {
     id,
     problemSlug: 'sum',
@@ -131,6 +136,20 @@ describe('the events of a submission', () => {
     expect(await first).toMatchObject({ data: { position: 5 } });
   });
 
+  test('read nothing for a new place in the queue, and again when its state changed', async () => {
+    const stream = events();
+    const first = next(stream);
+    tell({ queue_position: 3 });
+    await first;
+    tell({ queue_position: 2 });
+    await next(stream);
+    expect(reads).toBe(1);
+    detail.retryAt = '2026-01-01T00:01:00.000Z';
+    tell({ queue_position: 9, revision: 2 });
+    expect(await next(stream)).toMatchObject({ event: 'queued', data: { retryAt: detail.retryAt } });
+    expect(reads).toBe(2);
+  });
+
   test.each(['before it began', 'while it waits'])('end when the reader leaves %s', async (when) => {
     if (when === 'before it began') left.abort();
     const stream = events();
@@ -146,6 +165,16 @@ describe('the events of a submission', () => {
     tell(null);
     expect(await first).toBe('end');
     expect(watching).toBe(0);
+  });
+
+  test('end when it is deleted while it is read', async () => {
+    reading = () => Promise.resolve(null);
+    for (const status of ['queued', 'running'] as const) {
+      const stream = events();
+      const first = next(stream);
+      tell({ status });
+      expect(await first).toBe('end');
+    }
   });
 
   test('stop watching when the submission cannot be read', async () => {

@@ -28,31 +28,43 @@ const newest = (feed: ProgressFeed, id: string, signal: AbortSignal) => {
 
 /**
  * The life of one submission as events, from its present state to its end: queued (again on each new position),
- * running, one `test` per result in order of landing, finished. `read` is the viewer's own reading of it.
+ * running, one `test` per result in order of landing, finished. `read` is the viewer's own reading of it,
+ * null when it is not there any more.
  */
 export async function* submissionEvents(options: {
   id: string;
   feed: ProgressFeed;
-  read: () => Promise<SubmissionDetail>;
+  read: () => Promise<SubmissionDetail | null>;
   signal: AbortSignal;
 }): AsyncGenerator<SubmissionEvent> {
   const news = newest(options.feed, options.id, options.signal);
   const told = new Set<number>();
   let running = false;
+  let read: { revision: number; retryAt: string | null } | undefined;
   try {
     for (;;) {
       const snapshot = await news.next();
       if (!snapshot) return;
       if (snapshot.status === 'queued') {
         running = false;
-        const { retryAt } = await options.read();
+        // A new place in the queue is no new revision: a whole class that waits must not read a row for each step.
+        if (read?.revision !== snapshot.revision) {
+          const waiting = await options.read();
+          if (!waiting) return;
+          read = { revision: snapshot.revision, retryAt: waiting.retryAt };
+        }
         yield {
           event: 'queued',
-          data: { position: snapshot.queue_position, expectedSeconds: snapshot.expected_seconds, retryAt },
+          data: {
+            position: snapshot.queue_position,
+            expectedSeconds: snapshot.expected_seconds,
+            retryAt: read.retryAt,
+          },
         };
         continue;
       }
       const submission = await options.read();
+      if (!submission) return;
       if (!running && !isFinal(submission)) {
         running = true;
         yield { event: 'running', data: { testsTotal: submission.testsTotal } };

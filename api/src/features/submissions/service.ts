@@ -17,8 +17,10 @@ export const createSubmissionService = ({
   problems: ProblemService;
   feed: ProgressFeed;
 }) => {
+  const readOptional = async (caller: Caller, id: string): Promise<SubmissionDetail | null> =>
+    (await selectOptionalSubmission(supabase.forUser(caller.accessToken), id))?.submission ?? null;
   const read = async (caller: Caller, id: string): Promise<SubmissionDetail> =>
-    found(await selectOptionalSubmission(supabase.forUser(caller.accessToken), id), 'submission').submission;
+    found(await readOptional(caller, id), 'submission');
 
   return {
     read,
@@ -53,7 +55,7 @@ export const createSubmissionService = ({
       signal: AbortSignal,
     ): Promise<AsyncGenerator<SubmissionEvent>> => {
       await read(caller, id);
-      return submissionEvents({ id, feed, read: () => read(caller, id), signal });
+      return submissionEvents({ id, feed, read: () => readOptional(caller, id), signal });
     },
   };
 };

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import { createTestApp, createTestGrader } from '../../../test/running-app.js';
-import { createPerson, createWorld, type Person, type World } from '../../../test/world.js';
+import { startSmallServer } from '../../../test/small-server.js';
+import {
+  createPerson,
+  createProblem,
+  createWorld,
+  enrol,
+  supabase,
+  type Person,
+  type World,
+} from '../../../test/world.js';
 import type { SubmissionDetail, SubmissionList } from './schema.js';
 
 const app = createTestApp();
@@ -164,4 +173,53 @@ test('the list is the own submissions, newest first, in pages', async () => {
   const ids = [...first.submissions, ...second.submissions].map(({ id }) => id);
   expect(new Set(ids).size).toBe(4);
   expect((await page('problemSlug=another')).submissions).toEqual([]);
+});
+
+test('the pages of the list leave nothing out, also of submissions stored in one millisecond', async () => {
+  const person = await createPerson(world.organization.id, 'student');
+  await enrol(world.course, person);
+  const row = { problem_id: world.problem.id, language_id: 71, source_code: sum };
+  const at = (created_at: string) => ({ ...row, user_id: person.id, created_at, not_before: '2099-01-01' });
+  const moments = ['2026-01-01T10:00:00.001Z', '2026-01-01T10:00:00.001Z', '2026-01-01T10:00:00.001Z'];
+  const { data: stored, error } = await supabase.service
+    .from('submissions')
+    .insert([...moments, '2026-01-01T10:00:00.002Z', '2025-12-31T10:00:00Z'].map(at))
+    .select('id');
+  expect(error).toBeNull();
+  const seen: string[] = [];
+  let before: string | null = '';
+  while (before !== null) {
+    const query = `limit=2${before && `&before=${encodeURIComponent(before)}`}`;
+    const answer = await request(app).get(`/api/submissions?${query}`).set(as(person)).expect(200);
+    const list = answer.body as SubmissionList;
+    seen.push(...list.submissions.map(({ id }) => id));
+    before = list.nextBefore;
+  }
+  expect(seen).toHaveLength(5);
+  expect([...seen].sort()).toEqual(stored?.map(({ id }) => id as string).sort());
+});
+
+test.each(['limit=0', 'limit=101', 'limit=x', 'before=yesterday', 'before=2026-01-01', 'limit=1&limit=2'])(
+  'a list asked for by ?%s is refused',
+  async (query) => {
+    const answer = await request(app).get(`/api/submissions?${query}`).set(as(world.learner));
+    expect(answer.body).toMatchObject({ status: 422, code: 'invalid_request' });
+  },
+);
+
+test('the live view of a submission that is deleted ends', async () => {
+  const { slug, id: problemId } = await createProblem(world.course, { position: 9 });
+  const { data } = await world.learner.client
+    .from('submissions')
+    .insert({ problem_id: problemId, language_id: 71, source_code: sum })
+    .select('id')
+    .single();
+  await supabase.service.from('submissions').update({ not_before: '2099-01-01' }).eq('id', data?.id);
+  const server = await startSmallServer(app);
+  const stream = await fetch(`${server.url}/api/submissions/${data?.id as string}/events`, {
+    headers: as(world.learner),
+  });
+  await supabase.service.from('problems').delete().eq('slug', slug);
+  expect(await stream.text()).not.toContain('event: finished');
+  await server.stop();
 });
