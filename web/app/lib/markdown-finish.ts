@@ -1,18 +1,10 @@
 import { layOutMathTable } from './markdown-math';
+import type { Node } from './markdown-node';
 
 export interface Heading {
   id: string;
   text: string;
   level: number;
-}
-
-/** As much of hast as this needs. */
-export interface Node {
-  type: string;
-  tagName?: string;
-  value?: string;
-  properties?: Record<string, unknown>;
-  children?: Node[];
 }
 
 /**

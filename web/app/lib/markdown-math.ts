@@ -1,4 +1,4 @@
-import type { Node } from './markdown-finish';
+import type { Node } from './markdown-node';
 
 /**
  * Browsers' MathML (Core) knows no columnalign and no rowlines: an aligned equation would be centered column by column
