@@ -19,7 +19,8 @@ import { failureStatus, settle } from '~/lib/outcome';
 import { pageTitle } from '~/lib/product';
 import type { RouteHandle } from '~/lib/route-handle';
 import { requireSession } from '~/lib/session.server';
-import { WorkspacePage, type Posted } from './problems/workspace-page';
+import type { Posted } from './problems/use-workspace';
+import { WorkspacePage } from './problems/workspace-page';
 
 export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
 

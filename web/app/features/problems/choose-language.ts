@@ -25,7 +25,9 @@ export const chooseLanguage = (languages: ProblemLanguage[], wishes: Wishes): Pr
   return wanted ?? languages.find((language) => language.available) ?? languages[0];
 };
 
-/** Remembers a language for a year in this browser. */
+/** Remembers a language for a year in this browser, and in the page's address for a reload. */
 export const rememberLanguage = (id: number): void => {
+  // Past the router: it would load the page again.
+  window.history.replaceState(window.history.state, '', `${window.location.pathname}?language=${id}`);
   document.cookie = `${languageCookie}=${id}; Path=/; Max-Age=31536000; SameSite=Lax`;
 };

@@ -27,6 +27,7 @@ export function RunBar({ form, blocked, waitSeconds, running, submitting, judgin
         value="run"
         look="secondary"
         size="small"
+        className="lg:min-w-20"
         pending={running}
         disabled={off}
         aria-describedby={blocked ? sendReasonId : undefined}
@@ -39,6 +40,7 @@ export function RunBar({ form, blocked, waitSeconds, running, submitting, judgin
         name="intent"
         value="submit"
         size="small"
+        className="lg:min-w-28"
         pending={submitting || judging}
         disabled={off}
         aria-describedby={blocked ? sendReasonId : undefined}

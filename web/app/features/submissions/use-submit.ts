@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
 import { fetchOutcome, type Failure } from '~/lib/outcome';
 
-/** Hands programs in, one at a time; `id` is the newest submission of this visit. */
-export const useSubmit = (problemSlug: string) => {
-  const [id, setId] = useState<string | null>(null);
+/** Hands programs in, one at a time; `id` is the newest submission, at first one that is still being judged. */
+export const useSubmit = (problemSlug: string, pendingId: string | null) => {
+  const [id, setId] = useState(pendingId);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 

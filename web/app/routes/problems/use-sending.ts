@@ -16,6 +16,8 @@ interface SendingOptions {
   /** The language's draft is on its way. */
   loading: boolean;
   scripted: boolean;
+  /** A submission of an earlier visit that is still being judged. */
+  pendingId: string | null;
   posted: { run: Outcome<ProgramRun> | null; failure: Failure | null } | null;
   /** Results are about to come: show them. */
   onShow: () => void;
@@ -23,71 +25,84 @@ interface SendingOptions {
   onOver: () => void;
 }
 
-/** Runs and submissions of the workspace: when they may go, and what is shown of them. */
-export const useSending = (options: SendingOptions) => {
-  const { problem, language, program, scripted, posted, onShow } = options;
-  const run = useRun(problem.slug, posted?.run ?? null);
-  const submit = useSubmit(problem.slug);
+/** The newest submission: handed in, judged, over. */
+const useSubmission = ({ problem, pendingId, onOver }: SendingOptions) => {
+  const submit = useSubmit(problem.slug, pendingId);
   const judging = useJudging(submit.id, null);
-  const [waitSeconds, startWait] = useCountdown();
-  const [shown, setShown] = useState<'run' | 'submission' | null>(posted?.run ? 'run' : null);
-
-  // Without script the page does not see what is typed: only what the server knows can hold a button back.
-  const sourceCode = scripted ? program.sourceCode : 'unknown';
-  const blocked = options.loading
-    ? 'Your code is being loaded.'
-    : whyNotSend({ problem, language, sourceCode });
-  const isJudging = submit.id !== null && judging.detail === null;
-  const mayGo = blocked === null && waitSeconds === 0;
-
-  const { onOver } = options;
   const over = judging.detail;
   useEffect(() => {
     if (over) onOver();
     // Once per submission, whatever the page's functions have become since.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [over]);
+  const isSent = submit.id !== null && !submit.sending && !submit.failure;
+  return {
+    ...submit,
+    judging: isSent ? judging : null,
+    isJudging: submit.id !== null && over === null,
+    spoken: isSent ? spokenState(judging) : 'Submitting',
+  };
+};
 
-  const wait = (failure: Failure | null | undefined) => {
-    if (failure?.retryAfterSeconds && failure.code === 'too_many_requests')
-      startWait(failure.retryAfterSeconds);
+const spokenRun = (run: ReturnType<typeof useRun>): string => {
+  if (run.running) return 'Running on the samples';
+  return run.outcome?.ok ? summarizeRun(run.outcome.value) : '';
+};
+
+/** Why the buttons are off. Without script the page does not see what is typed: only what the server knows counts. */
+const blockedBy = ({ loading, scripted, problem, language, program }: SendingOptions): string | null =>
+  loading
+    ? 'Your code is being loaded.'
+    : whyNotSend({ problem, language, sourceCode: scripted ? program.sourceCode : 'unknown' });
+
+const firstShown = ({ posted, pendingId }: SendingOptions) =>
+  posted?.run ? 'run' : pendingId ? 'submission' : null;
+
+/** Runs and submissions of the workspace: when they may go, and what is shown of them. */
+export const useSending = (options: SendingOptions) => {
+  const { problem, program, posted } = options;
+  const run = useRun(problem.slug, posted?.run ?? null);
+  const submission = useSubmission(options);
+  const [waitSeconds, startWait] = useCountdown();
+  const [shown, setShown] = useState<'run' | 'submission' | null>(firstShown(options));
+  const blocked = blockedBy(options);
+  const mayGo = blocked === null && waitSeconds === 0;
+
+  const begin = (what: 'run' | 'submission') => {
+    setShown(what);
+    options.onShow();
+  };
+  const waitAfter = (failure: Failure | null) => {
+    if (failure?.code === 'too_many_requests') startWait(failure.retryAfterSeconds ?? 5);
   };
   const startRun = async () => {
     if (!mayGo || run.running) return;
-    setShown('run');
-    onShow();
+    begin('run');
     const outcome = await run.run(program);
-    wait(outcome && !outcome.ok ? outcome.failure : null);
+    waitAfter(outcome && !outcome.ok ? outcome.failure : null);
   };
   const startSubmit = async () => {
-    if (!mayGo || submit.sending || isJudging) return;
-    setShown('submission');
-    onShow();
-    wait(await submit.submit(program));
+    if (!mayGo || submission.sending || submission.isJudging) return;
+    begin('submission');
+    waitAfter(await submission.submit(program));
   };
 
-  const failure =
-    shown === 'run'
-      ? run.outcome && !run.outcome.ok && !run.running
-        ? run.outcome.failure
-        : null
-      : (submit.failure ?? (shown === null ? (posted?.failure ?? null) : null));
-  const spokenRun = run.running
-    ? 'Running on the samples'
-    : run.outcome?.ok
-      ? summarizeRun(run.outcome.value)
-      : '';
-  const spokenSubmission = submit.id && !submit.sending ? spokenState(judging) : 'Submitting';
-
+  const runFailure = run.outcome && !run.outcome.ok && !run.running ? run.outcome.failure : null;
+  const failures = { run: runFailure, submission: submission.failure, none: posted?.failure ?? null };
+  const failure = failures[shown ?? 'none'];
   return {
     shown,
     failure,
     runResult: run.outcome?.ok && !run.running ? run.outcome.value : null,
-    running: run.running,
-    submitting: submit.sending,
-    judging: submit.id && !submit.sending && !submit.failure ? judging : null,
-    spoken: failure || shown === null ? '' : shown === 'run' ? spokenRun : spokenSubmission,
-    bar: { blocked, waitSeconds, running: run.running, submitting: submit.sending, judging: isJudging },
+    judging: submission.judging,
+    spoken: failure || shown === null ? '' : shown === 'run' ? spokenRun(run) : submission.spoken,
+    bar: {
+      blocked,
+      waitSeconds,
+      running: run.running,
+      submitting: submission.sending,
+      judging: submission.isJudging,
+    },
     run: () => void startRun(),
     submit: () => void startSubmit(),
   };

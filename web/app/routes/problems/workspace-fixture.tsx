@@ -1,6 +1,7 @@
 import { createRemixStub } from '@remix-run/testing';
 import { problemDetail } from '~/features/problems/problem-fixture';
-import { WorkspacePage, type WorkspacePageProps } from './workspace-page';
+import type { WorkspacePageProps } from './use-workspace';
+import { WorkspacePage } from './workspace-page';
 
 /** What the loader gives the page, for tests. */
 export const workspaceProps = (over: Partial<WorkspacePageProps> = {}): WorkspacePageProps => ({

@@ -126,7 +126,7 @@ describe('running', () => {
     render(workspaceElement());
     press('Enter', { ctrlKey: true });
     const link = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Sign in and come back here' });
-    expect(link.getAttribute('href')).toBe('/login?next=%2Fproblems%2Fsum-of-two');
+    expect(link.getAttribute('href')).toBe('/login?next=%2Fproblems%2Fsum-of-two%3Flanguage%3D71');
   });
 });
 
@@ -159,6 +159,21 @@ describe('submitting', () => {
     expect(await screen.findByRole('link', { name: 'Next: Product' })).toBeTruthy();
     expect(source.closed).toBe(true);
     await waitFor(() => expect(sent('/history')).toHaveLength(1));
+  });
+
+  test('a submission that is still being judged is followed after a reload', async () => {
+    const {
+      sourceCode: _,
+      authorName: __,
+      compileOutput: ___,
+      retryAt: ____,
+      results: _____,
+      ...summary
+    } = judgedSubmission({ id: 's9', status: 'running', verdict: null });
+    render(workspaceElement({ history: { submissions: [summary], nextBefore: null } }));
+    await waitFor(() => expect(FakeSource.open[0]?.url).toBe('/submissions/s9/events'));
+    FakeSource.open[0]?.tell('finished', judgedSubmission({ id: 's9' }));
+    expect(await screen.findByText('Solved!')).toBeTruthy();
   });
 
   test('leaving the page closes the event stream', async () => {
