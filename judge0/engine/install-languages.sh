@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the compilers and interpreters of a set from Debian: install-languages.sh school|all
+# Installs compilers and interpreters from Debian: install-languages.sh school|all|ids as in 50,71
 # Needs `npm run build -w judge0/engine` before, and root; without root it prints the command to type.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)

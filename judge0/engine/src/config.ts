@@ -108,6 +108,7 @@ const TABLE = {
   ENABLE_NETWORK: neverTrue(),
 
   LANGUAGES: words(),
+  PRECOMPILED_HEADERS: flag(true),
   SLOTS: number(availableParallelism(), 1, 512),
   SLOT_BASE_UID: number(60000, 1000, 4000000000),
   SANDBOX_MODE: oneOf('auto', 'auto', 'cgroup-v1', 'cgroup-v2', 'helper'),

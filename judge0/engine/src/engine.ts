@@ -13,6 +13,7 @@ import { type LanguageCatalog, createCatalog } from './languages/catalog.js';
 import { detectLanguages } from './languages/detect.js';
 import type { LanguageSpec } from './languages/language.js';
 import { LANGUAGES } from './languages/table.js';
+import { NO_HEADERS, precompileHeaders } from './languages/precompiled-headers.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { type PreparedSandbox, prepareSandbox } from './sandbox/prepare.js';
 import { type WorkDir, openWorkDir } from './sandbox/work-dir.js';
@@ -26,6 +27,9 @@ import type { EngineInfo } from './system/config-info.js';
 import { createMetrics } from './system/metrics.js';
 import { createStatistics } from './system/statistics.js';
 
+/** Judge0's id of the C++ whose standard headers are precompiled. */
+const CPP = 54;
+
 export interface Engine {
   app: Express;
   info: EngineInfo;
@@ -34,6 +38,8 @@ export interface Engine {
   judge: (input: Parameters) => Promise<Submission>;
   /** How many compiles the cache has saved and made. */
   compileStats: () => { hits: number; misses: number };
+  /** Resolves when headers are precompiled or given up; the engine serves before. */
+  headersReady: Promise<void>;
   /** Lets running submissions finish for at most `timeoutMs`, then removes everything from the host. */
   close: (timeoutMs: number) => Promise<void>;
 }
@@ -72,6 +78,10 @@ function assemble(
 ): Engine {
   const slots = createSlotPool(prepared.slots);
   const cache = createCompileCache(workDir.folder('compiled'), settings.COMPILE_CACHE_SIZE * 1024);
+  const headers =
+    settings.PRECOMPILED_HEADERS && catalog.find(CPP)?.installed
+      ? precompileHeaders(join(settings.WORK_DIR, 'headers'), log)
+      : NO_HEADERS;
   const metrics = createMetrics(catalog);
   const statistics = createStatistics(catalog);
   const judge = createJudge({
@@ -80,6 +90,7 @@ function assemble(
     sandbox: prepared.sandbox,
     slots,
     cache,
+    headers,
     onTimed: metrics.timed,
   });
   const store = createSubmissionStore({
@@ -117,6 +128,7 @@ function assemble(
     info: engine,
     catalog,
     compileStats: cache.stats,
+    headersReady: headers.ready,
     judge: async (input) => {
       const { request, errors } = validateSubmission(input, false, settings, catalog);
       if (errors) throw new TypeError(JSON.stringify(errors));
@@ -125,7 +137,9 @@ function assemble(
       return submission;
     },
     close: async (timeoutMs) => {
+      headers.stop();
       await service.drain(timeoutMs);
+      await headers.ready;
       await Promise.race([callbacks.idle(), sleep(timeoutMs, undefined, { ref: false })]);
       prepared.close();
       workDir.remove();

@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +29,7 @@ async function start(): Promise<{ url: string; child: ChildProcess }> {
       PORT: String(port),
       WORK_DIR: workDir,
       LANGUAGES: '46',
+      PRECOMPILED_HEADERS: 'false',
       SLOTS: '2',
       SLOT_BASE_UID: '63000',
       LOG_LEVEL: 'error',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -37,23 +37,33 @@ function spawned([command = '', ...args]: string[], cwd: string): Promise<void> 
   });
 }
 
-async function bare(id: number, folder: string): Promise<{ compileMs: number; runMs: number }> {
+/** Writes the program and compiles it; returns the command that runs it. */
+async function prepareBare(id: number, folder: string): Promise<string[]> {
   const program = BARE[id];
   if (!program) throw new Error(`no bare form of ${id}`);
-  const { file, compile, run } = program;
-  writeFileSync(join(folder, file), SAMPLES[id]?.hello ?? '');
-  const compiles: number[] = [];
-  for (let i = 0; compile && i < 5; i++) compiles.push(await timed(() => spawned(compile, folder)));
-  const runs: number[] = [];
-  for (let i = 0; i < ROUNDS; i++) runs.push(await timed(() => spawned(run, folder)));
-  return { compileMs: median(compiles), runMs: median(runs) };
+  writeFileSync(join(folder, program.file), SAMPLES[id]?.hello ?? '');
+  if (program.compile) await spawned(program.compile, folder);
+  return program.run;
+}
+
+/** Runs jobs on all cores, as the engine's slots do. */
+async function onAllCores(jobs: (() => Promise<unknown>)[]): Promise<void> {
+  const queue = [...jobs];
+  const worker = async () => {
+    for (let job = queue.shift(); job; job = queue.shift()) await job();
+  };
+  await Promise.all(Array.from({ length: CORES }, worker));
 }
 
 const submit = (url: string, path: string, body: object) =>
   send(url, { method: 'POST', path, contentType: 'application/json', body });
 
-/** wait=true, compiled already, so that only the run and the engine are measured. */
-async function waited(url: string, id: number): Promise<number> {
+/**
+ * Medians of the bare program and of wait=true, in turn, so that other load on the machine meets both; compiled
+ * before, so that only the run and the engine are measured.
+ */
+async function hello(url: string, id: number, folder: string): Promise<{ bareMs: number; engineMs: number }> {
+  const command = await prepareBare(id, folder);
   const body = { language_id: id, source_code: SAMPLES[id]?.hello, expected_output: 'hello' };
   const once = async () => {
     const { body: answer } = await submit(url, '/submissions?wait=true', body);
@@ -61,9 +71,13 @@ async function waited(url: string, id: number): Promise<number> {
     if (status?.id !== 3) throw new Error(`language ${id}: ${JSON.stringify(answer)}`);
   };
   await once();
-  const times: number[] = [];
-  for (let i = 0; i < ROUNDS; i++) times.push(await timed(once));
-  return median(times);
+  const bares: number[] = [];
+  const engines: number[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    bares.push(await timed(() => spawned(command, folder)));
+    engines.push(await timed(once));
+  }
+  return { bareMs: median(bares), engineMs: median(engines) };
 }
 
 async function untilIdle(url: string): Promise<void> {
@@ -84,10 +98,33 @@ async function queued(url: string, submissions: object[]): Promise<number> {
   });
 }
 
+/** 30 programs that no cache knows. */
+function cppSources(): string[] {
+  const salt = Date.now();
+  return Array.from(
+    { length: 30 },
+    (_unused, n) => `#include <iostream>\nint main(){long a;std::cin>>a;std::cout<<a+${n}+${salt}-${salt};}`,
+  );
+}
+
+/** 30 compiles and 300 runs without an engine. */
+async function bareMatrix(folder: string): Promise<number> {
+  const sources = cppSources();
+  return timed(async () => {
+    await onAllCores(
+      sources.map((source, n) => async () => {
+        writeFileSync(join(folder, `m${n}.cpp`), source);
+        await spawned(['g++', '-o', `m${n}`, `m${n}.cpp`], folder);
+      }),
+    );
+    await onAllCores(
+      sources.flatMap((_source, n) => Array.from({ length: 10 }, () => () => spawned([`./m${n}`], folder))),
+    );
+  });
+}
+
 function cppMatrix(): object[] {
-  const source = (n: number) =>
-    `#include <iostream>\nint main(){long a;std::cin>>a;std::cout<<a+${n}+${Date.now()}-${Date.now()};}`;
-  return Array.from({ length: 30 }, (_unused, n) => source(n)).flatMap((text) =>
+  return cppSources().flatMap((text) =>
     Array.from({ length: 10 }, (_unused, test) => ({
       language_id: CPP,
       source_code: text,
@@ -105,40 +142,39 @@ const ms = (value: number) => `${value.toFixed(1).padStart(8)} ms`;
 async function benchmarks(url: string): Promise<void> {
   const folder = join(tmpdir(), `engine-bench-${process.pid}`);
   mkdirSync(folder);
-  console.log(`${CORES} cores, medians of ${ROUNDS}\n`);
+  console.log(`${CORES} cores, load ${(loadavg()[0] ?? 0).toFixed(1)}, medians of ${ROUNDS}\n`);
   console.log('hello world          bare     wait=true   ratio');
-  const results = new Map<number, { compileMs: number; runMs: number }>();
-  for (const [id, name] of [
+  const languages = [
     [PYTHON, 'Python'],
     [C, 'C'],
     [CPP, 'C++'],
     [JAVA, 'Java'],
     [NODE, 'JavaScript'],
-  ] as const) {
-    const plain = await bare(id, folder);
-    results.set(id, plain);
-    const engine = await waited(url, id);
-    console.log(
-      `${name.padEnd(12)} ${ms(plain.runMs)} ${ms(engine)}   ${(engine / plain.runMs).toFixed(2)} ×`,
-    );
+  ] as const;
+  for (const [id, name] of languages) {
+    const { bareMs, engineMs } = await hello(url, id, folder);
+    console.log(`${name.padEnd(12)} ${ms(bareMs)} ${ms(engineMs)}   ${(engineMs / bareMs).toFixed(2)} ×`);
   }
-  rmSync(folder, { recursive: true });
 
+  const command = await prepareBare(PYTHON, folder);
+  const bareRate =
+    200_000 /
+    (await timed(() => onAllCores(Array.from({ length: 200 }, () => () => spawned(command, folder)))));
   const python = { language_id: PYTHON, source_code: SAMPLES[PYTHON]?.hello };
-  const pythonMs = await queued(
-    url,
-    Array.from({ length: 200 }, () => python),
-  );
-  console.log(`\n200 queued Python: ${(200_000 / pythonMs).toFixed(1)}/s`);
+  const rate =
+    200_000 /
+    (await queued(
+      url,
+      Array.from({ length: 200 }, () => python),
+    ));
+  console.log(`\n200 queued Python: ${rate.toFixed(1)}/s, bare: ${bareRate.toFixed(1)}/s`);
 
-  const cpp = results.get(CPP) ?? { compileMs: 0, runMs: 0 };
-  const ideal = (30 * cpp.compileMs + 300 * cpp.runMs) / CORES;
+  const bareMs = await bareMatrix(folder);
   const matrixMs = await queued(url, cppMatrix());
   const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`;
-  console.log(
-    `30 C++ sources × 10 tests: ${seconds(matrixMs)}, 30 compiles and 300 bare runs on ${CORES} cores: ` +
-      `${seconds(ideal)}, ratio ${(matrixMs / ideal).toFixed(2)}`,
-  );
+  const ratio = (matrixMs / bareMs).toFixed(2);
+  console.log(`30 C++ sources × 10 tests: ${seconds(matrixMs)}, bare: ${seconds(bareMs)}, ratio ${ratio}`);
+  rmSync(folder, { recursive: true });
 }
 
 async function soak(url: string, pid: number, count: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import type { Settings } from '../config.js';
 import type { Language } from '../languages/language.js';
+import type { PrecompiledHeaders } from '../languages/precompiled-headers.js';
 import type { RunReport, RunRequest } from '../sandbox/types.js';
 import type { SubmissionRequest } from '../submissions/submission.js';
 import { type BoxContent, archiveFiles, sourceFiles } from './box-content.js';
@@ -19,7 +20,9 @@ export function compileRun(
   language: Language,
   content: BoxContent,
   path: string,
+  headers: PrecompiledHeaders,
 ): Omit<RunRequest, 'slot'> {
+  const extra = headers.for(language);
   const script =
     content.compileScript === null
       ? []
@@ -30,7 +33,7 @@ export function compileRun(
       content.archive ? [content.archive.path] : [],
     ),
     files: [...sourceFiles(request, language), ...script, ...archiveFiles(content)],
-    binds: [],
+    binds: extra.binds,
     stdin: null,
     stderrToStdout: true,
     limits: {
@@ -44,7 +47,7 @@ export function compileRun(
       boxKb: settings.BOX_SIZE * COMPILE_BOX_FACTOR,
     },
     boundDataSegment: false,
-    env: language.spec.env,
+    env: { ...language.spec.env, ...extra.env },
     artefactPath: path,
   };
 }

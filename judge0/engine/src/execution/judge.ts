@@ -1,6 +1,7 @@
 import type { Settings } from '../config.js';
 import type { LanguageCatalog } from '../languages/catalog.js';
 import type { Language } from '../languages/language.js';
+import type { PrecompiledHeaders } from '../languages/precompiled-headers.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
 import type { ReadOnlyBind, RunLimits, RunReport, RunRequest } from '../sandbox/types.js';
 import { STATUS } from '../submissions/status.js';
@@ -28,6 +29,7 @@ export interface JudgeDeps {
   sandbox: Sandbox;
   slots: SlotPool;
   cache: CompileCache;
+  headers: PrecompiledHeaders;
   /** Told the wall seconds of each compile and run. */
   onTimed: (kind: 'compile' | 'run', language: Language, seconds: number) => void;
 }
@@ -43,7 +45,7 @@ interface Job {
 
 /** Judging over one sandbox, one pool of slots and one compile cache. */
 export function createJudge(deps: JudgeDeps): Judge {
-  const { settings, catalog, sandbox, slots, cache, onTimed } = deps;
+  const { settings, catalog, sandbox, slots, onTimed } = deps;
   return {
     judge: async ({ request }, order, onStart) => {
       const language = catalog.find(request.languageId);
@@ -57,15 +59,13 @@ export function createJudge(deps: JudgeDeps): Judge {
           return report;
         });
       const job = { request, language, content, run };
-      const result = content.compiles
-        ? await compileAndRun(settings, cache, job)
-        : await runAll(settings, job, null);
+      const result = content.compiles ? await compileAndRun(deps, job) : await runAll(settings, job, null);
       return { ...result, message: result.message ?? content.problem };
     },
   };
 }
 
-async function compileAndRun(settings: Settings, cache: CompileCache, job: Job): Promise<SubmissionResult> {
+async function compileAndRun({ settings, cache, headers }: JudgeDeps, job: Job): Promise<SubmissionResult> {
   const { request, language, content } = job;
   const key = compileKey([
     language.spec.id,
@@ -75,7 +75,7 @@ async function compileAndRun(settings: Settings, cache: CompileCache, job: Job):
     content.archive?.data ?? null,
   ]);
   const compile = async (path: string) => {
-    const report = await job.run('compile', compileRun(settings, request, language, content, path));
+    const report = await job.run('compile', compileRun(settings, request, language, content, path, headers));
     return compiledOf(report, path, settings.MAX_MAX_FILE_SIZE * 1024);
   };
   return cache.with(key, compile, async (compiled) => {

@@ -12,7 +12,7 @@ import { RESOURCE_PROGRAMS } from './resource-programs.js';
 import { SPYING_PROGRAMS } from './spying-programs.js';
 
 /** Stands in files and environment of the machine; no program may ever show it. */
-const CANARY = `CANARY-${Math.random().toString(36).slice(2)}`;
+const CANARY = process.env.HOSTILE_CANARY ?? `CANARY-${Math.random().toString(36).slice(2)}`;
 /** How much the engine may keep of one run, in kB: JavaScript's heap breathes. */
 const RSS_SLACK_KB = 120_000;
 const SLOTS = 2;
@@ -21,7 +21,7 @@ const FIRST_UID = 64_100;
 interface Target {
   url: string;
   headers: Record<string, string>;
-  /** Absent for an engine on another machine or in a container. */
+  /** Absent for an engine on another machine. */
   look?: () => HostState;
 }
 
@@ -150,13 +150,17 @@ async function main(): Promise<void> {
       token: { type: 'string' },
       only: { type: 'string', default: '' },
       mode: { type: 'string', default: 'auto' },
+      // Of an engine behind --url whose processes and files are visible here, as those of a container are to root.
+      pid: { type: 'string' },
+      'work-dir': { type: 'string' },
     },
   });
   const run = async (target: Target) => {
     process.exitCode = (await runAll(target, values.only)) > 0 ? 1 : 0;
   };
-  if (values.url)
-    await run({ url: values.url, headers: values.token ? { 'X-Auth-Token': values.token } : {} });
+  const { url, token, pid, 'work-dir': workDir } = values;
+  const look = pid && workDir ? () => lookAtHost(Number(pid), workDir, []) : undefined;
+  if (url) await run({ url, headers: token ? { 'X-Auth-Token': token } : {}, look });
   else await withEngine(values.mode, run);
 }
 

@@ -42,6 +42,7 @@ export async function startEngine(env: Record<string, string> = {}): Promise<Eng
   const settings = readSettings({
     SLOTS: '2',
     LOG_LEVEL: 'fatal',
+    PRECOMPILED_HEADERS: 'false',
     // The rest only makes the start slow.
     LANGUAGES: '43 46 50 54 62 63 71 82 89',
     WORK_DIR: join(base, 'work'),
