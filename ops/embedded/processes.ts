@@ -14,6 +14,12 @@ export interface Embedded {
 
 const local = (port: number): string => `http://127.0.0.1:${port}`;
 
+/** How this process reaches what listens on a host. */
+const reach = (host: string, port: number): string => {
+  if (host === '0.0.0.0' || host === '::') return local(port);
+  return host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`;
+};
+
 /** What none of the programs should take from the terminal by chance. */
 const withoutOurs = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
   const rest = { ...environment };
@@ -108,7 +114,7 @@ export const processes = (embedded: Embedded) => {
         APP_URL: settings.appUrl,
         SESSION_SECRET: secrets.sessionSecret,
       },
-      { url: `${local(settings.webPort)}/healthz` },
+      { url: `${reach(settings.host, settings.webPort)}/healthz` },
       'web',
     ),
   };
