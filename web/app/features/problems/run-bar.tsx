@@ -27,7 +27,7 @@ export function RunBar({ form, blocked, waitSeconds, running, submitting, judgin
         value="run"
         look="secondary"
         size="small"
-        className="lg:min-w-20"
+        className="lg:min-w-24"
         pending={running}
         disabled={off}
         aria-describedby={blocked ? sendReasonId : undefined}
