@@ -22,7 +22,7 @@ const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 30_000;
 
 /** Images and layers of our own engine, kept from one proof to the next. */
-const DATA_ROOT = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'coding-platform', 'docker');
+const DATA_ROOT = join(homedir(), '.cache', 'coding-platform', 'docker');
 
 /**
  * The Docker engine of this machine, or Debian's one, installed and started here.

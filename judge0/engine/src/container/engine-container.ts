@@ -28,22 +28,24 @@ export interface EngineContainer {
   pid: number;
   root: string;
   secondsToHealthy: number;
-  /** Takes the container and its network away. */
-  remove: () => void;
 }
 
 /**
- * Starts the image in an internal network and waits until its own health check is content.
+ * Starts the image in an internal network and waits until its own health check is content. `onCreate` gets what takes
+ * container and network away, before there are any.
  * @throws when it ends, or is not healthy in time, with its last words
  */
-export async function startEngineContainer(image: string): Promise<EngineContainer> {
+export async function startEngineContainer(
+  image: string,
+  onCreate: (remove: () => void) => void,
+): Promise<EngineContainer> {
   const name = `engine-proof-${randomBytes(4).toString('hex')}`;
   const token = randomBytes(24).toString('hex');
   const canary = `CANARY-${randomBytes(8).toString('hex')}`;
-  const remove = () => {
+  onCreate(() => {
     ask('docker', 'rm', '--force', '--volumes', name);
     ask('docker', 'network', 'rm', name);
-  };
+  });
   const folder = join(PACKAGE_ROOT, 'container');
   const compose = readFileSync(join(folder, 'compose.engine.yml'), 'utf8');
   const options = runOptions(compose, folder, { AUTHN_TOKEN: token });
@@ -53,19 +55,13 @@ export async function startEngineContainer(image: string): Promise<EngineContain
   // The same health check, asked more often so that nobody waits for it.
   options.push('--health-interval', '2s');
   const startedAt = Date.now();
-  try {
-    must('docker', 'network', 'create', '--internal', name);
-    must('docker', 'run', '--detach', '--name', name, '--network', name, ...options, image);
-    await untilHealthy(name);
-    const secondsToHealthy = (Date.now() - startedAt) / 1000;
-    must('docker', 'exec', name, 'sh', '-c', `echo ${canary} > /tmp/secret`);
-    const pid = enginePid(name);
-    const root = `/proc/${pid}/root`;
-    return { name, url: address(name), token, canary, pid, root, secondsToHealthy, remove };
-  } catch (error) {
-    remove();
-    throw error;
-  }
+  must('docker', 'network', 'create', '--internal', name);
+  must('docker', 'run', '--detach', '--name', name, '--network', name, ...options, image);
+  await untilHealthy(name);
+  const secondsToHealthy = (Date.now() - startedAt) / 1000;
+  must('docker', 'exec', name, 'sh', '-c', `echo ${canary} > /tmp/secret`);
+  const pid = enginePid(name);
+  return { name, url: address(name), token, canary, pid, root: `/proc/${pid}/root`, secondsToHealthy };
 }
 
 async function untilHealthy(name: string): Promise<void> {

@@ -13,6 +13,9 @@ const REPOSITORY = join(PACKAGE_ROOT, '..', '..');
 /** Kept from the engine's work folder on the host, where root sees it. */
 const WORK_DIR = 'tmp/judge0-engine-1001';
 
+/** A step that takes back what was started, the last one first. */
+type Undo = () => void | Promise<void>;
+
 async function buildImage(languages: string): Promise<Check> {
   const base = await prepareBaseImage();
   console.log(`Building target engine on ${base}, languages: ${languages}`);
@@ -74,22 +77,15 @@ async function runSuite(
   };
 }
 
-async function prove(languages: string): Promise<Check[]> {
+async function prove(languages: string, undo: Undo[]): Promise<Check[]> {
   const checks = [await buildImage(languages)];
-  const container = await startEngineContainer(IMAGE);
-  const cleanUp = () => container.remove();
-  process.once('exit', cleanUp);
-  try {
-    checks.push({ what: 'becomes healthy', held: true, seen: `${container.secondsToHealthy.toFixed(1)} s` });
-    checks.push(...checkRights(container), ...(await checkInfo(container)));
-    checks.push(await runSuite('conformance', container, []));
-    const seen = ['--pid', String(container.pid), '--work-dir', join(container.root, WORK_DIR)];
-    checks.push(await runSuite('hostile', container, process.getuid?.() === 0 ? seen : []));
-    checks.push(...checkAftermath(container), checkStop(container));
-  } finally {
-    cleanUp();
-    process.removeListener('exit', cleanUp);
-  }
+  const container = await startEngineContainer(IMAGE, (remove) => undo.push(remove));
+  checks.push({ what: 'becomes healthy', held: true, seen: `${container.secondsToHealthy.toFixed(1)} s` });
+  checks.push(...checkRights(container), ...(await checkInfo(container)));
+  checks.push(await runSuite('conformance', container, []));
+  const seen = ['--pid', String(container.pid), '--work-dir', join(container.root, WORK_DIR)];
+  checks.push(await runSuite('hostile', container, process.getuid?.() === 0 ? seen : []));
+  checks.push(...checkAftermath(container), checkStop(container));
   return checks;
 }
 
@@ -107,20 +103,19 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { languages: { type: 'string', default: 'school' } } });
   const docker = await openDockerEngine();
   console.log(`Docker ${docker.version}, ${docker.isOurs ? 'started here' : 'already running'}`);
-  // Ctrl+C must leave neither container nor engine behind.
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+  const undo: Undo[] = [docker.stop];
+  const undoAll = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void undoAll().then(() => process.exit(1)));
+  }
   try {
-    const checks = await Promise.race([
-      prove(values.languages),
-      new Promise<never>((_resolve, reject) =>
-        interrupted.signal.addEventListener('abort', () => reject(new Error('interrupted'))),
-      ),
-    ]);
+    const checks = await prove(values.languages, undo);
     print(checks);
     process.exitCode = checks.every(({ held }) => held) ? 0 : 1;
   } finally {
-    await docker.stop();
+    await undoAll();
   }
 }
 

@@ -40,6 +40,8 @@ export function watch(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const kill = () => void child.kill();
+  process.once('exit', kill);
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -47,8 +49,8 @@ export function watch(
       process.stdout.write(text.replace(/^(?=.)/gm, '    '));
     });
   }
-  return new Promise((resolve) => {
+  return new Promise<CommandResult>((resolve) => {
     child.once('error', (error) => resolve({ ok: false, stdout: said.stdout, stderr: error.message }));
     child.once('close', (code) => resolve({ ok: code === 0, ...said }));
-  });
+  }).finally(() => process.removeListener('exit', kill));
 }

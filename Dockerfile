@@ -1,0 +1,66 @@
+# Images of the platform, one target each: docker build --target engine .
+# It builds with Docker 20.10's own builder too: no syntax line, no heredocs, no COPY --link, no cache mounts.
+ARG NODE_IMAGE=node:22-bookworm-slim
+
+# What npm needs to know of all workspaces, since the lock is one.
+FROM ${NODE_IMAGE} AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY web/package.json web/
+COPY api/package.json api/
+COPY judge0/engine/package.json judge0/engine/
+COPY ops/package.json ops/
+
+FROM manifests AS engine-packages
+RUN npm ci -w judge0/engine --omit=dev && npm cache clean --force
+
+# The C compiler is for the PID-1 helper, which is static: the image that runs may be another.
+FROM manifests AS engine-build
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends gcc libc6-dev \
+  && rm -rf /var/lib/apt/lists/*
+RUN npm ci -w judge0/engine --include-workspace-root
+COPY tsconfig.base.json ./
+COPY judge0/engine/ judge0/engine/
+RUN npm run build -w judge0/engine \
+  && cd judge0/engine \
+  && test -n "$(ls dist/native)" \
+  && find dist -name '*.test.*' -delete \
+  && rm -rf dist/bench dist/conformance dist/container dist/hostile dist/testing src tsconfig.tsbuildinfo \
+  && chmod -R u=rwX,go=rX .
+
+# Judges learners' programs. Start it as in judge0/engine/container/compose.engine.yml: it needs no privileges, but
+# Docker's default seccomp profile and masked /proc keep bubblewrap from working.
+FROM ${NODE_IMAGE} AS engine
+# school, all, or Judge0's ids of the languages wanted, as in 46,50,71
+ARG LANGUAGES=school
+WORKDIR /app/judge0/engine
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends bubblewrap procps tini \
+  && rm -rf /var/lib/apt/lists/* \
+  && useradd --uid 1001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin engine
+# Only the table of languages, so that a change elsewhere does not install the compilers anew.
+COPY --from=engine-build /app/judge0/engine/install-languages.sh ./
+COPY --from=engine-build /app/judge0/engine/package.json ./
+COPY --from=engine-build /app/judge0/engine/dist/languages/ dist/languages/
+RUN sh install-languages.sh "${LANGUAGES}" \
+  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
+  && find / -xdev -type f -perm /6000 -exec chmod a-s '{}' +
+COPY --from=engine-packages /app/node_modules/ /app/node_modules/
+COPY --from=engine-build /app/judge0/engine/ ./
+
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="coding-platform engine" \
+  org.opencontainers.image.description="Runs learners' programs behind Judge0's HTTP API, without privileges" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.licenses="UNLICENSED"
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=2358
+USER 1001:1001
+EXPOSE 2358
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["node", "dist/health-check.js"]
+# tini buries the orphans of killed boxes.
+ENTRYPOINT ["/usr/bin/tini", "--"]
+CMD ["node", "dist/server.js"]
