@@ -30,7 +30,10 @@ export async function* replayPrograms(
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.json')) continue;
     const recorded = JSON.parse(readFileSync(join(folder, file), 'utf8')) as RecordedProgram;
-    yield { name: recorded.name, findings: await replay(recorded, target) };
+    const findings = await replay(recorded, target);
+    // On a busy machine a wall clock may run out before the CPU time of a fork bomb does; a real difference stays.
+    const again = findings.some(({ explainedBy }) => explainedBy === null);
+    yield { name: recorded.name, findings: again ? await replay(recorded, target) : findings };
   }
 }
 

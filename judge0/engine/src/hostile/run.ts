@@ -12,7 +12,7 @@ import { RESOURCE_PROGRAMS } from './resource-programs.js';
 import { SPYING_PROGRAMS } from './spying-programs.js';
 
 /** Stands in files and environment of the machine; no program may ever show it. */
-const CANARY = process.env.HOSTILE_CANARY ?? `CANARY-${Math.random().toString(36).slice(2)}`;
+let canary = `CANARY-${Math.random().toString(36).slice(2)}`;
 /** How much the engine may keep of one run, in kB: JavaScript's heap breathes. */
 const RSS_SLACK_KB = 120_000;
 const SLOTS = 2;
@@ -70,7 +70,7 @@ function problemsOf({ expect }: HostileProgram, verdict: Verdict): string[] {
     problems.push(`stdout is ${JSON.stringify(stdout.slice(0, 200))}`);
   if (expect.never?.test(all)) problems.push(`it shows ${JSON.stringify(expect.never.exec(all)?.[0])}`);
   if (expect.hint && hint !== expect.hint) problems.push(`the hint is ${hint}`);
-  if (all.includes(CANARY)) problems.push('it shows the canary');
+  if (all.includes(canary)) problems.push('it shows the canary');
   return problems.length > 0
     ? [...problems, verdict.message, verdict.stderr.slice(0, 300), verdict.compile_output.slice(0, 300)]
     : [];
@@ -131,9 +131,9 @@ async function runAll(target: Target, only: string): Promise<number> {
 /** An engine in a process of its own, so that its memory and descriptors are only its own. */
 async function withEngine(mode: string, use: (target: Target) => Promise<void>): Promise<void> {
   const base = newBase();
-  writeFileSync(join(base, 'secret'), CANARY, { mode: 0o644 });
+  writeFileSync(join(base, 'secret'), canary, { mode: 0o644 });
   const settings = { SLOTS: String(SLOTS), SANDBOX_MODE: mode, SLOT_BASE_UID: String(FIRST_UID) };
-  const engine = await startEngineProcess({ ...settings, HOSTILE_CANARY: CANARY }, base);
+  const engine = await startEngineProcess({ ...settings, HOSTILE_CANARY: canary }, base);
   const uids =
     process.getuid?.() === 0 ? Array.from({ length: SLOTS }, (_unused, index) => FIRST_UID + index) : [];
   try {
@@ -153,11 +153,13 @@ async function main(): Promise<void> {
       // Of an engine behind --url whose processes and files are visible here, as those of a container are to root.
       pid: { type: 'string' },
       'work-dir': { type: 'string' },
+      canary: { type: 'string', default: canary },
     },
   });
   const run = async (target: Target) => {
     process.exitCode = (await runAll(target, values.only)) > 0 ? 1 : 0;
   };
+  canary = values.canary;
   const { url, token, pid, 'work-dir': workDir } = values;
   const look = pid && workDir ? () => lookAtHost(Number(pid), workDir, []) : undefined;
   if (url) await run({ url, headers: token ? { 'X-Auth-Token': token } : {}, look });
