@@ -26,7 +26,8 @@ RUN npm run build -w judge0/engine \
   && cd judge0/engine \
   && test -n "$(ls dist/native)" \
   && find dist -name '*.test.*' -delete \
-  && rm -rf dist/bench dist/conformance dist/container dist/hostile dist/testing src tsconfig.tsbuildinfo \
+  && rm -rf dist/bench dist/conformance dist/container dist/hostile dist/testing \
+    dist/tsconfig.tsbuildinfo conformance container src \
   && chmod -R u=rwX,go=rX .
 
 # Judges learners' programs. Start it as in judge0/engine/container/compose.engine.yml: it needs no privileges, but

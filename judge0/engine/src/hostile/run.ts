@@ -132,7 +132,14 @@ async function runAll(target: Target, only: string): Promise<number> {
 async function withEngine(mode: string, use: (target: Target) => Promise<void>): Promise<void> {
   const base = newBase();
   writeFileSync(join(base, 'secret'), canary, { mode: 0o644 });
-  const settings = { SLOTS: String(SLOTS), SANDBOX_MODE: mode, SLOT_BASE_UID: String(FIRST_UID) };
+  const settings = {
+    SLOTS: String(SLOTS),
+    SANDBOX_MODE: mode,
+    SLOT_BASE_UID: String(FIRST_UID),
+    LANGUAGES: Object.values(LANG).join(' '),
+    // Its compiler would count as a process that is left.
+    PRECOMPILED_HEADERS: 'false',
+  };
   const engine = await startEngineProcess({ ...settings, HOSTILE_CANARY: canary }, base);
   const uids =
     process.getuid?.() === 0 ? Array.from({ length: SLOTS }, (_unused, index) => FIRST_UID + index) : [];
