@@ -24,6 +24,10 @@ test: check build ## everything: check, build, unit and integration tests, brows
 	npx jest --config web/e2e/jest.config.js --runInBand --json --outputFile=artifacts/journeys.json || failed=1; \
 	exit $$failed
 
+.PHONY: test-container
+test-container: build ## the engine in an unprivileged container (root installs Docker where there is none)
+	@npm run --silent container -w judge0/engine
+
 .PHONY: check
 check: packages format-check lint typecheck structure ## the fast part: format, lint, types, structure
 
@@ -63,6 +67,6 @@ clean: ## remove everything built; .data/ and node_modules/ stay
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Ports and other settings: .env.example"
