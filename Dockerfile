@@ -12,7 +12,9 @@ COPY judge0/engine/package.json judge0/engine/
 COPY ops/package.json ops/
 
 FROM manifests AS engine-packages
-RUN npm ci -w judge0/engine --omit=dev && npm cache clean --force
+RUN npm ci -w judge0/engine --omit=dev \
+  && npm cache clean --force \
+  && mkdir -p judge0/engine/node_modules
 
 # The C compiler is for the PID-1 helper, which is static: the image that runs may be another.
 FROM manifests AS engine-build
@@ -27,7 +29,7 @@ RUN npm run build -w judge0/engine \
   && test -n "$(ls dist/native)" \
   && find dist -name '*.test.*' -delete \
   && rm -rf dist/bench dist/conformance dist/container dist/hostile dist/testing \
-    dist/tsconfig.tsbuildinfo conformance container src \
+    dist/tsconfig.tsbuildinfo conformance container node_modules src \
   && chmod -R u=rwX,go=rX .
 
 # Judges learners' programs. Start it as in judge0/engine/container/compose.engine.yml: it needs no privileges, but
@@ -41,16 +43,20 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --uid 1001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin engine
 # Only the table of languages, so that a change elsewhere does not install the compilers anew.
-COPY --from=engine-build /app/judge0/engine/install-languages.sh ./
-COPY --from=engine-build /app/judge0/engine/package.json ./
-COPY --from=engine-build /app/judge0/engine/dist/languages/ dist/languages/
+COPY judge0/engine/install-languages.sh judge0/engine/package.json ./
+COPY --from=engine-build \
+  /app/judge0/engine/dist/languages/packages.js \
+  /app/judge0/engine/dist/languages/table.js \
+  /app/judge0/engine/dist/languages/*-languages.js \
+  dist/languages/
 RUN sh install-languages.sh "${LANGUAGES}" \
   && rm -rf /var/lib/apt/lists/* /var/cache/apt/* \
   && find / -xdev -type f -perm /6000 -exec chmod a-s '{}' +
 COPY --from=engine-packages /app/node_modules/ /app/node_modules/
+COPY --from=engine-packages /app/judge0/engine/node_modules/ node_modules/
 COPY --from=engine-build /app/judge0/engine/ ./
 
-ARG VERSION=0.1.0
+ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="coding-platform engine" \
   org.opencontainers.image.description="Runs learners' programs behind Judge0's HTTP API, without privileges" \
