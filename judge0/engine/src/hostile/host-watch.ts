@@ -43,7 +43,9 @@ function countProcesses(enginePid: number, slotUids: number[]): number {
 }
 
 function countFiles(workDir: string): number {
-  const instances = readdirSync(workDir).map((name) => join(workDir, name));
+  const instances = readdirSync(workDir)
+    .filter((name) => /^\d+-\d+$/.test(name))
+    .map((name) => join(workDir, name));
   const slots = instances.flatMap((instance) =>
     readdirSync(instance)
       .filter((name) => name.startsWith('slot-'))
