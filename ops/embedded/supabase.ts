@@ -51,14 +51,30 @@ await app.ensureSystemSchema();
 await prepareRoles(database);
 const applied = await migrate(database, settings.migrationsDirectory);
 
+const brokenConnection = /current transaction is aborted|invalid message format/;
+
+const isBroken = async (answer: Response): Promise<boolean> =>
+  answer.status === 500 && brokenConnection.test(await answer.clone().text());
+
+/**
+ * A value that PGlite cannot take (an integer for an array) leaves its one connection inside a failed transaction and
+ * out of step with the protocol, and every request after it would fail. Ending the transaction heals it; the request
+ * that met it is answered anew.
+ */
+const answer = async (request: Request, peerAddress: string | null): Promise<Response> => {
+  for (let heals = 0; ; heals += 1) {
+    const given = await app.fetch(request.clone(), { peerAddress });
+    if (heals === 2 || !(await isBroken(given))) return given;
+    await database.exec('rollback').catch(() => undefined);
+  }
+};
+
 const server = serve(
   {
     port: settings.port,
     hostname: '127.0.0.1',
     fetch: (request, env) =>
-      app.fetch(request, {
-        peerAddress: 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null,
-      }),
+      answer(request, 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null),
   },
   () => console.log(`supabase: listening on ${settings.port}, ${applied.length} migrations applied`),
 );
