@@ -78,6 +78,12 @@ export const DIFFERENCES: Difference[] = [
     explains: never,
   },
   {
+    title: 'Out of memory without control groups',
+    why: 'the PID-1 helper ends the whole run at once, so no shell and no gcc is left to write "Killed"; status, message and exit code are as ever',
+    madeIn: 'sandbox/sandbox.ts, execution/compile-step.ts',
+    explains: (call, at) => /_memory_hog$|_bomb_include$/.test(call) && /^(stderr|compile_output)$/.test(at),
+  },
+  {
     title: 'Callbacks do not block and do not reach inside',
     why: 'delivered beside the slots, to public addresses only, redirects not followed; tried CALLBACKS_MAX_TRIES times in all',
     madeIn: 'callbacks/callbacks.ts',
