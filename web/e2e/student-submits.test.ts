@@ -76,7 +76,7 @@ describe('what goes wrong is told in words for learners', () => {
     await register(page, enrolmentCode);
     await openProblem(page, 'snack-money');
     await page.getByRole('combobox', { name: 'Language' }).selectOption({ label: language });
-    await page.getByRole('textbox', { name: `Code editor, ${language}` }).waitFor();
+    await page.locator(`.cm-content[aria-label="Code editor, ${language}"]`).waitFor();
     await writeProgram(page, program);
     await page.keyboard.press('Control+Shift+Enter');
     await page.getByText(verdict).filter({ visible: true }).first().waitFor({ timeout: 60_000 });

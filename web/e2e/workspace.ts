@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** Puts a whole new text into the editor, as if it were pasted. */
 export const writeProgram = async (page: Page, text: string): Promise<void> => {
-  await page.getByRole('textbox', { name: /^Code editor/ }).click();
+  await page.locator('.cm-content').click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(text);
 };
