@@ -13,7 +13,12 @@ import { type LanguageCatalog, createCatalog } from './languages/catalog.js';
 import { detectLanguages } from './languages/detect.js';
 import type { LanguageSpec } from './languages/language.js';
 import { LANGUAGES } from './languages/table.js';
-import { NO_HEADERS, precompileHeaders } from './languages/precompiled-headers.js';
+import {
+  NO_HEADERS,
+  type PrecompiledHeaders,
+  STANDARD_LIBRARY,
+  precompileHeaders,
+} from './languages/precompiled-headers.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { type PreparedSandbox, prepareSandbox } from './sandbox/prepare.js';
 import { type WorkDir, openWorkDir } from './sandbox/work-dir.js';
@@ -45,10 +50,14 @@ export interface Engine {
 }
 
 /**
- * The whole engine, ready to serve.
+ * The whole engine, ready to serve; `header` is the one that is kept compiled where the settings allow it.
  * @throws NoSandboxError with reason and cure when programs cannot be run safely here
  */
-export async function createEngine(settings: Settings, log: Logger): Promise<Engine> {
+export async function createEngine(
+  settings: Settings,
+  log: Logger,
+  header: string = STANDARD_LIBRARY,
+): Promise<Engine> {
   const workDir = openWorkDir(settings.WORK_DIR);
   try {
     const detected = await detectLanguages(chosenLanguages(settings), {
@@ -57,7 +66,12 @@ export async function createEngine(settings: Settings, log: Logger): Promise<Eng
     });
     const prepared = await prepareSandbox(settings, workDir, detected, PACKAGE_ROOT);
     for (const note of prepared.notes) log.info({ note }, 'a better way to measure is not available');
-    return assemble(settings, log, createCatalog(detected.languages), prepared, workDir);
+    const catalog = createCatalog(detected.languages);
+    const precompile = settings.PRECOMPILED_HEADERS && catalog.find(CPP)?.installed;
+    const headers = precompile
+      ? precompileHeaders(join(settings.WORK_DIR, 'headers'), header, log)
+      : NO_HEADERS;
+    return assemble(settings, log, catalog, prepared, headers, workDir);
   } catch (error) {
     workDir.remove();
     throw error;
@@ -74,14 +88,11 @@ function assemble(
   log: Logger,
   catalog: LanguageCatalog,
   prepared: PreparedSandbox,
+  headers: PrecompiledHeaders,
   workDir: WorkDir,
 ): Engine {
   const slots = createSlotPool(prepared.slots);
   const cache = createCompileCache(workDir.folder('compiled'), settings.COMPILE_CACHE_SIZE * 1024);
-  const headers =
-    settings.PRECOMPILED_HEADERS && catalog.find(CPP)?.installed
-      ? precompileHeaders(join(settings.WORK_DIR, 'headers'), log)
-      : NO_HEADERS;
   const metrics = createMetrics(catalog);
   const statistics = createStatistics(catalog);
   const judge = createJudge({

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { type EngineFixture, startEngine } from '../testing/engine-fixture.js';
 
 const CPP = 54;
-const SOURCE =
-  '#include <bits/stdc++.h>\nint main(){std::vector<int> v{3,1,2};std::sort(v.begin(),v.end());std::cout<<v[0];}';
+const SOURCE = '#include <cstdio>\nint main(){puts("1");}';
 const hasCompiler = existsSync('/usr/bin/g++');
 
 /** -H lists the headers that gcc opened; one that begins with ! was precompiled. */
@@ -14,18 +13,18 @@ async function opened(engine: EngineFixture, options: string): Promise<string> {
   return verdict.compile_output ?? '';
 }
 
+// A small header stands for the standard library, which takes ten seconds.
 (hasCompiler ? test : test.skip)(
-  'the whole standard library is compiled once and then only read',
+  'a header is compiled once and then only read, by options that fit',
   async () => {
-    const engine = await startEngine({ LANGUAGES: String(CPP), PRECOMPILED_HEADERS: 'true' });
+    const engine = await startEngine({ LANGUAGES: String(CPP), PRECOMPILED_HEADERS: 'true' }, 'cstdio');
     try {
       await engine.engine.headersReady;
-      expect(await opened(engine, '')).toMatch(/^! .*stdc\+\+\.h\.gch/m);
-      expect(await opened(engine, '-O2')).toMatch(/^! .*stdc\+\+\.h\.gch/m);
+      expect(await opened(engine, '')).toMatch(/^! .*cstdio\.gch/m);
+      expect(await opened(engine, '-O2')).toMatch(/^! .*cstdio\.gch/m);
       expect(await opened(engine, '-std=c++11')).not.toMatch(/^! /m);
     } finally {
       await engine.stop();
     }
   },
-  90_000,
 );

@@ -16,7 +16,9 @@ import type { Logger } from 'pino';
 import type { ReadOnlyBind } from '../sandbox/types.js';
 import type { Language } from './language.js';
 
-const HEADER = 'bits/stdc++.h';
+/** The whole C++ standard library: takes seconds, and many learners' programs begin with it. */
+export const STANDARD_LIBRARY = 'bits/stdc++.h';
+
 const COMPILER = '/usr/bin/g++';
 const LOWEST_PRIORITY = 19;
 const IN_BOX = '/judge-headers';
@@ -43,12 +45,11 @@ export const NO_HEADERS: PrecompiledHeaders = {
 };
 
 /**
- * Compiles bits/stdc++.h in the background, at the lowest priority, into `folder`, where the next start finds it.
- * It is the whole standard library, takes seconds, and many learners' programs begin with it.
+ * Compiles a header in the background, at the lowest priority, into `folder`, where the next start finds it.
  */
-export function precompileHeaders(folder: string, log: Logger): PrecompiledHeaders {
+export function precompileHeaders(folder: string, header: string, log: Logger): PrecompiledHeaders {
   if (!existsSync(COMPILER)) return NO_HEADERS;
-  const place = join(folder, stampOf(COMPILER));
+  const place = join(folder, stampOf(COMPILER, header));
   let isReady = existsSync(place);
   let child: ChildProcess | null = null;
   let stopped = false;
@@ -57,10 +58,10 @@ export function precompileHeaders(folder: string, log: Logger): PrecompiledHeade
     if (isReady) return;
     removeOthers(folder);
     const draft = join(folder, `draft-${process.pid}`);
-    const target = join(draft, `${HEADER}.gch`);
+    const target = join(draft, `${header}.gch`);
     mkdirSync(target, { recursive: true });
     const source = join(draft, 'source.h');
-    writeFileSync(source, `#include <${HEADER}>\n`);
+    writeFileSync(source, `#include <${header}>\n`);
     try {
       for (const [index, options] of VARIANTS.entries()) {
         if (stopped) return;
@@ -110,11 +111,11 @@ function removeOthers(folder: string): void {
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-function stampOf(path: string): string {
+function stampOf(path: string, header: string): string {
   const real = realpathSync(path);
   const { size, mtimeMs } = statSync(real);
   return createHash('sha256')
-    .update(`${real}:${size}:${mtimeMs}:${JSON.stringify(VARIANTS)}`)
+    .update(`${real}:${size}:${mtimeMs}:${header}:${JSON.stringify(VARIANTS)}`)
     .digest('hex')
     .slice(0, 16);
 }

@@ -36,8 +36,8 @@ export interface EngineFixture {
 
 const TEXTS = ['stdout', 'stderr', 'compile_output', 'message'] as const;
 
-/** Starts a real engine with these settings, on a free port of 127.0.0.1. */
-export async function startEngine(env: Record<string, string> = {}): Promise<EngineFixture> {
+/** Starts a real engine with these settings, on a free port of 127.0.0.1; `header` is precompiled if they say so. */
+export async function startEngine(env: Record<string, string> = {}, header?: string): Promise<EngineFixture> {
   const base = mkdtempSync(join(tmpdir(), 'engine-test-'));
   const settings = readSettings({
     SLOTS: '2',
@@ -50,7 +50,7 @@ export async function startEngine(env: Record<string, string> = {}): Promise<Eng
   });
   // Slot users must pass through to what is mounted into their boxes.
   chmodSync(base, 0o711);
-  const engine = await createEngine(settings, createLogger(settings.LOG_LEVEL));
+  const engine = await createEngine(settings, createLogger(settings.LOG_LEVEL), header);
   const server: Server = await new Promise((resolve) => {
     const started = engine.app.listen(0, '127.0.0.1', () => resolve(started));
   });
