@@ -40,7 +40,7 @@ test('somebody registers, joins a course by its code, signs out and in again', a
   await page.getByLabel('Course code').fill(enrolmentCode.toLowerCase());
   await page.getByRole('button', { name: 'Join course' }).click();
   await page.getByRole('heading', { level: 1, name: 'Introduction to Programming' }).waitFor();
-  await page.getByRole('banner').getByText('Noor Haddad').click();
+  await page.locator('summary', { hasText: 'Noor Haddad' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/courses'));
   await page.goto('/dashboard');
