@@ -24,6 +24,12 @@ test: check build ## everything: check, build, unit and integration tests, brows
 	npx jest --config web/e2e/jest.config.js --runInBand --json --outputFile=artifacts/journeys.json || failed=1; \
 	exit $$failed
 
+.PHONY: languages
+languages: packages ## install the compilers of a set of languages (SET=school or all; as root) and try each
+	@npm run --silent build -w judge0/engine
+	@sh judge0/engine/install-languages.sh $(or $(SET),school)
+	@npm run --silent languages -w judge0/engine
+
 .PHONY: test-container
 test-container: build ## the engine in an unprivileged container (root installs Docker where there is none)
 	@npm run --silent container -w judge0/engine
