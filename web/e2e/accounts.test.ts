@@ -42,7 +42,8 @@ test('somebody registers, joins a course by its code, signs out and in again', a
   await page.getByRole('heading', { level: 1, name: 'Introduction to Programming' }).waitFor();
   await page.locator('summary', { hasText: 'Noor Haddad' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/courses'));
+  await page.waitForURL('**/login');
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).waitFor();
   await page.goto('/dashboard');
   await page.waitForURL('**/login?next=*');
   await signIn(page, account);

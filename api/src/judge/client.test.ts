@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { startSmallServer } from '../../test/small-server.js';
 import { acceptedRow, base64, startOfficialJudge, type OfficialJudge } from '../../test/official-judge.js';
 import { createJudgeClient, JudgeRefusedError, JudgeUnavailableError, type JudgeCase } from './client.js';
 import { runCases } from './run-cases.js';
@@ -184,5 +185,41 @@ describe('running cases', () => {
     const running = run(many(1), { signal: left.signal });
     left.abort();
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('a connection kept open', () => {
+  // Answers the first request of each connection and cuts it off at the second, as a server does that closes an idle
+  // connection in the moment in which the client uses it again.
+  const startCuttingServer = async () => {
+    const used = new WeakSet<object>();
+    let answered = 0;
+    const server = await startSmallServer((request, response) => {
+      if (used.has(request.socket)) {
+        request.socket.resetAndDestroy();
+        return;
+      }
+      used.add(request.socket);
+      answered += 1;
+      response.setHeader('content-type', 'application/json').end('[{"id":71,"name":"Python"}]');
+    });
+    return { ...server, answered: () => answered };
+  };
+
+  test('that the judge closed in the meantime is no failure: the request goes out on a new one', async () => {
+    const server = await startCuttingServer();
+    const { languages } = createJudgeClient({ url: server.url, key: undefined });
+    for (let calls = 1; calls <= 3; calls += 1) {
+      expect(await languages()).toEqual([{ id: 71, name: 'Python' }]);
+    }
+    expect(server.answered()).toBe(3);
+    await server.stop();
+  });
+
+  test('that is cut off while it is new is a judge that is away', async () => {
+    const server = await startSmallServer((request) => request.socket.resetAndDestroy());
+    const { languages } = createJudgeClient({ url: server.url, key: undefined });
+    await expect(languages()).rejects.toThrow(JudgeUnavailableError);
+    await server.stop();
   });
 });

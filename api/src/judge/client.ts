@@ -1,5 +1,5 @@
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
-import { Agent } from 'node:http';
+import { Agent, type ClientRequest } from 'node:http';
 import { z } from 'zod';
 import type { Limits } from './languages.js';
 
@@ -101,9 +101,28 @@ const understood = <T>(what: string, schema: z.ZodType<T>, data: unknown): T => 
   throw new JudgeUnavailableError(`${what}: this is not the answer of a Judge0`);
 };
 
+// The judge closed a kept connection in the moment in which it was used again: it has seen nothing of the request.
+const wasStale = (error: unknown): boolean =>
+  isAxiosError(error) &&
+  (error.code === 'ECONNRESET' || error.code === 'EPIPE') &&
+  (error.request as ClientRequest | undefined)?.reusedSocket === true;
+
+const maxStaleConnections = 10;
+
+/** Each stale connection is used up by one try, and a new connection is not tried twice. */
+const onLiveConnection = async <T>(request: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await request();
+    } catch (error) {
+      if (tries > maxStaleConnections || !wasStale(error)) throw error;
+    }
+  }
+};
+
 const call = async <T>(what: string, request: () => Promise<T>): Promise<T> => {
   try {
-    return await request();
+    return await onLiveConnection(request);
   } catch (error) {
     if (!isAxiosError(error)) throw error;
     const status = error.response?.status;
@@ -128,6 +147,8 @@ export const createJudgeClient = (options: { url: string; key: string | undefine
     baseURL: options.url,
     timeout: 10_000,
     httpAgent: new Agent({ keepAlive: true }),
+    // Without redirects axios hands out Node's own request, which tells whether its connection had been used.
+    maxRedirects: 0,
     headers: { Accept: 'application/json', ...(options.key ? { 'X-Auth-Token': options.key } : {}) },
     maxContentLength: 64 * 1024 * 1024,
   });
