@@ -78,8 +78,9 @@ test('a process that stays silent is told from one that ended', async () => {
 
 test('the first process stops after all others', async () => {
   const code = (name: string, delayMs: number) =>
-    `console.log('up'); setInterval(() => {}, 1000);
-     process.on('SIGTERM', () => setTimeout(() => { console.log('${name} ' + Date.now()); process.exit(0); }, ${delayMs}))`;
+    `process.on('SIGTERM', () => setTimeout(() => { console.log('${name} ' + Date.now()); process.exit(0); }, ${delayMs}));
+     setInterval(() => {}, 1000);
+     console.log('up')`;
   await supervisor.start(program('database', code('stopped', 0)));
   await supervisor.start(program('api', code('stopped', 300)));
   await until(() => logOf('database').includes('up') && logOf('api').includes('up'));
