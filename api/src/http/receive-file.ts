@@ -64,8 +64,10 @@ export const receiveFile = async <A extends Admitted>(
   };
 
   const parsed = new Promise<void>((resolve, reject) => {
+    let failed = false;
     request.once('close', () => {
       if (request.complete) return;
+      failed = true;
       parser.destroy(aborted());
       reject(aborted());
     });
@@ -73,7 +75,8 @@ export const receiveFile = async <A extends Admitted>(
       .on('field', (name, value) => (fields[name] = value))
       .on('file', (field, stream, { filename }) => {
         stream.on('error', () => undefined);
-        if (field !== 'file') {
+        // The parser reads the rest of a chunk even after a broken part.
+        if (failed || field !== 'file') {
           stream.resume();
           return;
         }
@@ -81,10 +84,15 @@ export const receiveFile = async <A extends Admitted>(
         // Looked at below, after the form is read to its end.
         received.catch(() => undefined);
       })
-      .once('error', (error) => {
+      // One for each broken part, so the listener stays: an error that nobody hears ends the process.
+      .on('error', (error) => {
+        reject(malformed(error));
+        if (failed) return;
+        failed = true;
         request.unpipe(parser);
         request.resume();
-        reject(malformed(error));
+        // Ends the stream of a file that is being received, which nothing else would end.
+        parser.destroy();
       })
       .once('close', resolve);
   });
