@@ -23,6 +23,17 @@ export default defineConfig(
   },
   eslint.configs.recommended,
   {
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='once'][arguments.0.value='error']",
+          message: "A second 'error' would find no listener and end the process: use on('error').",
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

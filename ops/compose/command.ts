@@ -66,9 +66,12 @@ export const runOnMachine: Run = (program, args, options = {}) =>
       // A program that ends early says why in its own words.
       child.stdin.on('error', () => undefined);
       if (typeof input === 'string') child.stdin.end(input);
-      else input.pipe(child.stdin);
+      else {
+        input.on('error', (error: Error) => resolve({ code: 1, stdout: '', stderr: error.message }));
+        input.pipe(child.stdin);
+      }
     }
-    child.once('error', (error: NodeJS.ErrnoException) =>
+    child.on('error', (error: NodeJS.ErrnoException) =>
       resolve({ code: error.code === 'ENOENT' ? 127 : 126, stdout: '', stderr: error.message }),
     );
     child.once('close', (code) => resolve({ code, stdout: stdout.text(), stderr: stderr.text() }));

@@ -33,7 +33,7 @@ const statusOf = ({ domain, port }: Door, path: string): Promise<number> =>
     );
     asked
       .once('timeout', () => asked.destroy())
-      .once('error', () => resolve(0))
+      .on('error', () => resolve(0))
       .once('close', () => resolve(0));
     asked.end();
   });

@@ -13,7 +13,7 @@ const main = async (): Promise<void> => {
   console.log(`\n${previous.tag} runs. Forward again: make rollback once more, or make upgrade.`);
   if (current.backup) {
     console.log(
-      `The database was kept as it is. As it was before ${current.tag} (what came since is lost): ops/docs/install.md, “Back to a backup”, with ${current.backup}`,
+      `The database was kept as it is. As it was before ${current.tag} (what came since is lost): README.md, “Back to a backup”, with ${current.backup}`,
     );
   }
 };

@@ -73,7 +73,7 @@ const certificateAt = (port: number, name: string): Promise<ServedCertificate | 
       resolve({ validTo: new Date(certificate.validTo), issuer: certificate.issuer ?? '', names });
     });
     socket.setTimeout(shakeHandsWithinMs, () => socket.destroy());
-    socket.once('error', () => resolve(null)).once('close', () => resolve(null));
+    socket.on('error', () => resolve(null)).once('close', () => resolve(null));
   });
 
 /** The machine that this runs on. */

@@ -7,7 +7,7 @@ const { REDIS_PORT: port } = z
   .parse(process.env);
 const options = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
 const server = spawn('redis-server', options, { stdio: ['ignore', 'inherit', 'inherit'] });
-server.once('error', (error) => {
+server.on('error', (error) => {
   console.error(`redis-server does not start: ${error.message} (Debian package redis-server)`);
   process.exit(1);
 });

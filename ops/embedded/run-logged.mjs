@@ -12,7 +12,7 @@ export const runLogged = (command, args, { cwd, logFile, env = process.env }) =>
     const log = openSync(logFile, 'w', 0o600);
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log] });
     closeSync(log);
-    child.once('error', reject);
+    child.on('error', reject);
     child.once('exit', (code, signal) => {
       if (code === 0) return resolve();
       const tail = lastLines(logFile, 20).map((line) => `  ${line}`);

@@ -36,10 +36,10 @@ const send = (agent: Agent, url: URL, shot: Shot): Promise<number> =>
       },
       (answer) => {
         answer.resume();
-        answer.once('end', () => resolve(answer.statusCode ?? 0)).once('error', () => resolve(0));
+        answer.once('end', () => resolve(answer.statusCode ?? 0)).on('error', () => resolve(0));
       },
     );
-    outgoing.once('timeout', () => outgoing.destroy()).once('error', () => resolve(0));
+    outgoing.once('timeout', () => outgoing.destroy()).on('error', () => resolve(0));
     outgoing.end(body);
   });
 

@@ -54,7 +54,7 @@ export const runCompose = (stack: Project, args: string[]): Promise<CommandResul
     child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
   }
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ ok: false, stdout: said.stdout, stderr: error.message }));
+    child.on('error', (error) => resolve({ ok: false, stdout: said.stdout, stderr: error.message }));
     child.once('close', (code) => resolve({ ok: code === 0, ...said }));
   });
 };

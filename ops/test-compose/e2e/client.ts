@@ -57,7 +57,7 @@ export const open = (path: string, question: Question = {}): Promise<IncomingMes
     const { lookup, ...rest } = options(question);
     const outgoing = send(url, url.hostname === stack.domain ? { ...rest, lookup } : rest, resolve);
     outgoing.setTimeout(60_000, () => outgoing.destroy(new Error(`${path} does not answer`)));
-    outgoing.once('error', reject);
+    outgoing.on('error', reject);
     outgoing.end(question.text ?? (question.json === undefined ? undefined : JSON.stringify(question.json)));
   });
 

@@ -40,7 +40,7 @@ const forward = (program: (typeof programs)[number], from: IncomingMessage, to: 
     to.writeHead(answer.statusCode ?? 502, answer.headers);
     pipeline(answer, to, () => undefined);
   });
-  onward.once('error', () => {
+  onward.on('error', () => {
     if (to.headersSent) to.destroy();
     else to.writeHead(503).end();
   });

@@ -33,7 +33,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 function spawned([command = '', ...args]: string[], cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, stdio: 'ignore' });
-    child.once('error', reject);
+    child.on('error', reject);
     child.once('exit', () => resolve());
   });
 }

@@ -116,12 +116,12 @@ async function put(url: string, body: string, options: CallbackOptions): Promise
         // Redirects are not followed: they would lead past the check.
         response.resume();
         response.once('end', done);
-        response.once('error', fail);
+        response.on('error', fail);
       },
     );
     const deadline = setTimeout(() => call.destroy(new Error('no answer in time')), options.timeoutMs);
     call.once('timeout', () => call.destroy(new Error('no answer in time')));
-    call.once('error', fail);
+    call.on('error', fail);
     call.once('close', () => clearTimeout(deadline));
     call.end(body);
   });

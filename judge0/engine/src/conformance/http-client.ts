@@ -35,7 +35,7 @@ export function send(baseUrl: string, call: Call): Promise<Answer> {
     const outgoing = request(url, { method: call.method, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.once('error', reject);
+      response.on('error', reject);
       response.once('end', () => {
         const body = Buffer.concat(chunks).toString('utf8');
         const type = response.headers['content-type'] ?? null;
@@ -47,7 +47,7 @@ export function send(baseUrl: string, call: Call): Promise<Answer> {
         });
       });
     });
-    outgoing.once('error', reject);
+    outgoing.on('error', reject);
     outgoing.end(text);
   });
 }

@@ -92,7 +92,7 @@ async function startDaemon(): Promise<DockerEngine> {
   closeSync(log);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    child.on('error', () => resolve());
   });
   const isAlive = () => child.exitCode === null && child.signalCode === null;
   const stop = async () => {

@@ -50,7 +50,7 @@ export function watch(
     });
   }
   return new Promise<CommandResult>((resolve) => {
-    child.once('error', (error) => resolve({ ok: false, stdout: said.stdout, stderr: error.message }));
+    child.on('error', (error) => resolve({ ok: false, stdout: said.stdout, stderr: error.message }));
     child.once('close', (code) => resolve({ ok: code === 0, ...said }));
   }).finally(() => process.removeListener('exit', kill));
 }

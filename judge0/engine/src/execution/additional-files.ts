@@ -66,13 +66,11 @@ function isRegularFile(entry: yauzl.Entry): boolean {
 
 function nextEntry(reader: yauzl.ZipFile): Promise<yauzl.Entry | null> {
   return new Promise((resolve, reject) => {
-    const settle = (action: () => void) => {
-      reader.removeAllListeners();
-      action();
-    };
-    reader.once('entry', (entry: yauzl.Entry) => settle(() => resolve(entry)));
-    reader.once('end', () => settle(() => resolve(null)));
-    reader.once('error', (error: Error) => settle(() => reject(error)));
+    reader.removeAllListeners();
+    reader.once('entry', resolve);
+    reader.once('end', () => resolve(null));
+    // Stays until the next look: an error that nobody hears would end the engine.
+    reader.on('error', reject);
     reader.readEntry();
   });
 }
@@ -89,7 +87,7 @@ function readEntry(reader: yauzl.ZipFile, entry: yauzl.Entry, maxBytes: number):
         if (length > maxBytes) stream.destroy(new RangeError(`more than ${maxBytes / 1024} kB`));
       });
       stream.once('end', () => resolve(Buffer.concat(chunks)));
-      stream.once('error', reject);
+      stream.on('error', reject);
     });
   });
 }

@@ -130,7 +130,7 @@ function compile(options: string[], folder: string, signal: AbortSignal): Promis
   };
   signal.addEventListener('abort', kill);
   return new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
+    child.on('error', reject);
     child.once('exit', (code) =>
       code === 0 ? resolve() : reject(new Error(`the compiler ended with ${code}`)),
     );

@@ -138,11 +138,11 @@ class Supervision {
   ) {
     const { child } = box;
     this.closed = new Promise((resolve) => {
-      child.once('error', () => resolve());
+      child.on('error', () => resolve());
       child.once('close', () => resolve());
     });
     this.finished = new Promise((resolve, reject) => {
-      child.once('error', (error) => reject(new SandboxError(`bubblewrap does not start: ${error.message}`)));
+      child.on('error', (error) => reject(new SandboxError(`bubblewrap does not start: ${error.message}`)));
       child.once('exit', () => (this.endedAt = process.hrtime.bigint()));
       const settle = (code: number | null, signal: NodeJS.Signals | null) => {
         this.stopTimers();
