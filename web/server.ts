@@ -21,6 +21,7 @@ import { createRoutePatterns, type RoutePatterns } from './host/route-patterns.j
 import { refuseCrossOrigin } from './host/same-origin.js';
 import { nonceOf, securityHeaders } from './host/security-headers.js';
 import { staticFiles } from './host/static-files.js';
+import { endOnUnhandledError } from './host/unhandled-error.js';
 import { vitalsRouter } from './host/vitals.js';
 
 const development = process.argv.includes('--dev');
@@ -39,6 +40,7 @@ const reports = await startErrorReports({
   environment: env.appEnv,
 });
 const logger = createLogger(env.logLevel, reports);
+endOnUnhandledError(logger, reports);
 const metrics = createMetrics();
 metrics.collectProcessMetrics({ version, revision: env.revision });
 let patterns: RoutePatterns | null = null;
@@ -90,6 +92,7 @@ startOperatorsServer(
 );
 server.listen(env.port, env.host, () => logger.info({ url: env.appUrl, port: env.port }, 'web is listening'));
 server.on('error', (error: NodeJS.ErrnoException) => {
+  if (server.listening) return logger.error({ err: error }, 'a connection could not be accepted');
   const taken = error.code === 'EADDRINUSE';
   logger.fatal(
     taken ? `Port ${env.port} is taken. Stop what uses it, or set WEB_PORT to another port.` : error.message,

@@ -16,7 +16,7 @@ import { createJudgePool } from './judge/pool.js';
 import { startErrorReports } from './lib/error-reports.js';
 import { createLogger } from './lib/logger.js';
 import { createMetrics } from './lib/metrics.js';
-import { onShutdown } from './lib/shutdown.js';
+import { endOnUnhandledError, onShutdown } from './lib/shutdown.js';
 import { observeSupabaseCalls } from './lib/slow-operations.js';
 import { createSupabase } from './lib/supabase.js';
 import { createMailTransport, mailModeOf } from './mail-transport.js';
@@ -35,6 +35,7 @@ const reports = await startErrorReports({
   environment: config.appEnv,
 });
 const logger = createLogger('grader', config.logLevel, { reports });
+endOnUnhandledError(logger, () => reports?.flush());
 const metrics = createMetrics();
 metrics.collectProcessMetrics({ program: 'grader', version, revision: config.revision });
 const supabase = createSupabase({

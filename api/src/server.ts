@@ -18,7 +18,7 @@ import { createLogger } from './lib/logger.js';
 import { createMetrics } from './lib/metrics.js';
 import { createPrometheus } from './lib/prometheus.js';
 import { createRedis } from './lib/redis.js';
-import { onShutdown } from './lib/shutdown.js';
+import { endOnUnhandledError, onShutdown } from './lib/shutdown.js';
 import { createSealer } from './lib/sealed.js';
 import { observeSupabaseCalls } from './lib/slow-operations.js';
 import { createSupabase } from './lib/supabase.js';
@@ -34,6 +34,7 @@ const reports = await startErrorReports({
   environment: config.appEnv,
 });
 const logger = createLogger('api', config.logLevel, { reports });
+endOnUnhandledError(logger, () => reports?.flush());
 const metrics = createMetrics();
 metrics.collectProcessMetrics({ program: 'api', version, revision: config.revision });
 const redis = config.redisUrl ? createRedis(config.redisUrl, logger, metrics) : null;
@@ -97,6 +98,9 @@ const server = app.listen(config.port, config.host, (error) => {
     process.exit(1);
   }
   logger.info({ port: config.port }, 'listening');
+});
+server.on('error', (error) => {
+  if (server.listening) logger.error({ err: error }, 'a connection could not be accepted');
 });
 
 const operators = { host: config.host, port: config.metricsPort, allow: config.metricsAllow, logger };

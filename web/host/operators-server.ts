@@ -37,6 +37,10 @@ export const startOperatorsServer = (
     );
   });
   server.on('error', (error) => {
+    if (server.listening) {
+      logger.error({ err: error }, 'a connection could not be accepted');
+      return;
+    }
     logger.fatal({ err: error }, `cannot listen on ${host}:${port} (METRICS_PORT)`);
     process.exit(1);
   });

@@ -22,3 +22,14 @@ export const onShutdown = (logger: Logger, graceMs: number, stop: () => Promise<
   process.once('SIGTERM', handle);
   process.once('SIGINT', handle);
 };
+
+/**
+ * Logs an error that nobody caught, a rejection too, waits for `flush` and ends the process with exit code 1: what it
+ * left half done is unknown.
+ */
+export const endOnUnhandledError = (logger: Logger, flush: () => Promise<void> | undefined): void => {
+  process.on('uncaughtException', (error: unknown) => {
+    logger.fatal({ err: error }, 'unhandled error');
+    void Promise.resolve(flush()).finally(() => process.exit(1));
+  });
+};

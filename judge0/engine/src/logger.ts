@@ -4,3 +4,11 @@ import { type Logger, pino } from 'pino';
 export function createLogger(level: string): Logger {
   return pino({ level, base: { service: 'engine' }, timestamp: pino.stdTimeFunctions.isoTime });
 }
+
+/** Logs an error that nobody caught and ends the process with exit code 1: what it left half done is unknown. */
+export function endOnUnhandledError(log: Logger): void {
+  process.on('uncaughtException', (error: unknown) => {
+    log.fatal({ err: error }, 'unhandled error');
+    process.exit(1);
+  });
+}
