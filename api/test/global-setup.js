@@ -15,8 +15,9 @@ export default async function globalSetup() {
   const [addresses] = await Promise.race([once(servers, 'message'), failed]);
   Object.assign(process.env, addresses);
   globalThis.stopTestServers = async () => {
-    const exited = once(servers, 'exit');
-    servers.disconnect();
-    await exited;
+    const [code] = await (servers.connected
+      ? (servers.disconnect(), once(servers, 'exit'))
+      : [servers.exitCode]);
+    if (code !== 0) throw new Error(`the test servers ended with exit code ${code}: its reason is above`);
   };
 }

@@ -32,10 +32,15 @@ export interface RunningChild {
   exited: Promise<ChildExit>;
   /** Null while it runs. */
   exit(): ChildExit | null;
+  /** True once kill() or stop() was called. */
+  wasAskedToEnd(): boolean;
   kill(signal: NodeJS.Signals): void;
   /** SIGTERM, after `patienceMs` SIGKILL to its whole process group; settles when it is gone. */
   stop(patienceMs?: number): Promise<void>;
 }
+
+/** How a process ended, as a person reads it. */
+export const exitText = ({ code, signal }: ChildExit): string => signal ?? `exit code ${code}`;
 
 /** A child ended or stayed silent while it was expected to come up; the message ends with its last log lines. */
 export class ChildStartError extends Error {
@@ -82,12 +87,15 @@ export const startChild = ({ name, args, env, cwd = root, logFile }: ChildComman
   } finally {
     closeSync(log);
   }
+  // A process that cannot be made has no pid; one that cannot be signalled is gone.
+  child.on('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) throw new ChildStartError(`${name}: the process could not be made`);
   child.unref();
   child.channel?.unref();
 
   let exit: ChildExit | null = null;
+  let asked = false;
   const exited = new Promise<ChildExit>((resolve) => {
     child.once('exit', (code, signal) => {
       exit = { code, signal };
@@ -102,8 +110,13 @@ export const startChild = ({ name, args, env, cwd = root, logFile }: ChildComman
     logFile,
     exited,
     exit: () => exit,
-    kill: (signal) => signalGroup(pid, signal),
+    wasAskedToEnd: () => asked,
+    kill: (signal) => {
+      asked = true;
+      signalGroup(pid, signal);
+    },
     stop: async (patienceMs = 10_000) => {
+      asked = true;
       if (exit) return;
       child.ref();
       child.kill('SIGTERM');
@@ -112,6 +125,21 @@ export const startChild = ({ name, args, env, cwd = root, logFile }: ChildComman
       clearTimeout(killed);
     },
   };
+};
+
+/** The name of a child, what happened to it and its last log lines. */
+const lastWordsOf = (child: RunningChild, what: string): string =>
+  [`${child.name} ${what}`, ...lastLines(child.logFile, 15).map((line) => `  ${line}`)].join('\n');
+
+/** Throws, where nobody catches it, when a child ends that nobody asked to: for tests, which fail then. */
+export const failWhenItDies = (child: RunningChild): void => {
+  void child.exited.then((exit) => {
+    if (child.wasAskedToEnd()) return;
+    const text = lastWordsOf(child, `ended by itself (${exitText(exit)}). Its last words:`);
+    setImmediate(() => {
+      throw new Error(text);
+    });
+  });
 };
 
 const answersOk = async (url: string, headers: Record<string, string>): Promise<boolean> => {
@@ -134,13 +162,12 @@ export interface Health {
 export const waitUntilHealthy = async (child: RunningChild, health: Health): Promise<void> => {
   const { url, headers = {}, timeoutMs = 120_000 } = health;
   const fail = (what: string): never => {
-    const lines = lastLines(child.logFile, 15).map((line) => `  ${line}`);
-    throw new ChildStartError(`${child.name} ${what}\n${lines.join('\n')}`);
+    throw new ChildStartError(lastWordsOf(child, what));
   };
   const until = Date.now() + timeoutMs;
   while (!(await answersOk(url, headers))) {
     const exit = child.exit();
-    if (exit) fail(`ended at start (${exit.signal ?? `exit code ${exit.code}`}). Its last words:`);
+    if (exit) fail(`ended at start (${exitText(exit)}). Its last words:`);
     if (Date.now() > until) fail(`did not answer at ${url} within ${timeoutMs / 1000} s. Its last words:`);
     await sleep(50);
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  exitText,
   startChild,
   waitUntilHealthy,
   type ChildCommand,
@@ -48,13 +49,11 @@ export const createSupervisor = (report: (line: string) => void): Supervisor => 
     let fault = 0;
     for (;;) {
       const began = Date.now();
-      const { code, signal } = await one.child.exited;
+      const exit = await one.child.exited;
       if (stopping) return;
       fault = Date.now() - began > FORGIVEN_AFTER_MS ? 1 : fault + 1;
       const delayMs = restartDelayMs(fault);
-      report(
-        `${name} ended (${signal ?? `exit code ${code}`}), again in ${delayMs / 1000} s; its log: ${logFile}`,
-      );
+      report(`${name} ended (${exitText(exit)}), again in ${delayMs / 1000} s; its log: ${logFile}`);
       await sleep(delayMs);
       // While it slept, stop() may have been called.
       if (stopping as boolean) return;

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './child-process.js';
@@ -65,6 +68,37 @@ test('an embedded Supabase that was killed comes back on its folder with its row
   expect(existsSync(first.directory)).toBe(false);
 }, 120_000);
 
+test('a program that dies of an unhandled error fails the test that needs it', async () => {
+  const parent = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '--eval',
+      `const { startChild, failWhenItDies } = await import('./ops/embedded/child-process.ts');
+       const start = (name, source) => startChild({ name, args: ['--eval', source], env: process.env,
+         logFile: process.argv[1] });
+       const stopped = start('stopped', 'setInterval(() => {}, 1000)');
+       failWhenItDies(stopped);
+       await stopped.stop();
+       console.log('a child that was stopped is no failure');
+       failWhenItDies(start('dying', 'new (require("node:events"))().emit("error", new Error("broken part"))'));
+       setInterval(() => {}, 1000);`,
+      path.join(await mkdtemp(path.join(tmpdir(), 'dying-')), 'log'),
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    parent[name].on('data', (chunk) => (said[name] += String(chunk)));
+  const [code] = (await once(parent, 'close')) as [number];
+  expect(code).not.toBe(0);
+  expect(said.stdout).toContain('a child that was stopped is no failure');
+  expect(said.stderr).toContain('dying ended by itself (exit code 1)');
+  expect(said.stderr).toContain('broken part');
+}, 120_000);
+
 test('a child ends when its parent is killed with SIGKILL', async () => {
   const parent = spawn(
     process.execPath,
@@ -85,6 +119,6 @@ test('a child ends when its parent is killed with SIGKILL', async () => {
   expect(isAlive(pid)).toBe(true);
   await sleep(500);
   parent.kill('SIGKILL');
-  for (let waited = 0; isAlive(pid) && waited < 5_000; waited += 50) await sleep(50);
+  for (let waited = 0; isAlive(pid) && waited < 60_000; waited += 50) await sleep(50);
   expect(isAlive(pid)).toBe(false);
-});
+}, 120_000);

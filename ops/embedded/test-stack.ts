@@ -6,7 +6,13 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startChild, waitUntilHealthy, type Health, type RunningChild } from './child-process.js';
+import {
+  failWhenItDies,
+  startChild,
+  waitUntilHealthy,
+  type Health,
+  type RunningChild,
+} from './child-process.js';
 import { copyTemplate } from './database-template.js';
 
 export interface SupabaseOptions {
@@ -48,7 +54,7 @@ export interface TestEngine {
 export const freePort = async (): Promise<number> => {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    server.on('error', reject).listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
@@ -86,6 +92,7 @@ const endings = (child: RunningChild, removed: string | undefined) => ({
 const ready = async (child: RunningChild, health: Health): Promise<void> => {
   try {
     await waitUntilHealthy(child, health);
+    failWhenItDies(child);
   } catch (error) {
     await child.stop(0);
     throw error;
@@ -165,7 +172,7 @@ const answersPing = (port: number): Promise<boolean> =>
       socket.destroy();
       resolve(alive);
     };
-    socket.once('data', answer(true)).once('error', answer(false));
+    socket.once('data', answer(true)).on('error', answer(false));
   });
 
 /** Starts a real Redis, empty, and waits until it answers. Throws when it ends before. */
@@ -182,5 +189,6 @@ export const startRedis = async (options: { port?: number } = {}): Promise<TestR
     if (child.exit()) throw new Error(`redis-server ended at start, see ${child.logFile}`);
     await sleep(20);
   }
+  failWhenItDies(child);
   return { url: `redis://127.0.0.1:${port}`, port, ...endings(child, directory) };
 };

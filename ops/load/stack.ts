@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadDemoSchool } from '../demo-school/load.js';
-import { startChild, waitUntilHealthy } from '../embedded/child-process.js';
+import { failWhenItDies, startChild, waitUntilHealthy } from '../embedded/child-process.js';
 import { seedDemoSchool } from '../embedded/seed.js';
 import { connectSupabaseRest } from '../embedded/supabase-rest.js';
 import { freePort, startRedis, startSupabase, type TestSupabase } from '../embedded/test-stack.js';
@@ -104,6 +104,7 @@ export const startStack = async (options: { learners: number; redis: boolean }) 
   };
   try {
     await waitUntilHealthy(api, { url: `${url.origin}/api/ready` });
+    failWhenItDies(api);
   } catch (error) {
     await stop();
     throw error;

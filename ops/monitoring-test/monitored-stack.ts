@@ -6,7 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPostgres, type TestPostgres } from '../../api/test/postgres/server.js';
 import { loadDemoSchool } from '../demo-school/load.js';
-import { startChild, waitUntilHealthy, type RunningChild } from '../embedded/child-process.js';
+import {
+  failWhenItDies,
+  startChild,
+  waitUntilHealthy,
+  type RunningChild,
+} from '../embedded/child-process.js';
 import { loadLocalSecrets } from '../embedded/local-secrets.js';
 import { processes } from '../embedded/processes.js';
 import { seedDemoSchool } from '../embedded/seed.js';
@@ -37,7 +42,7 @@ export interface MonitoredStack {
 const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const server = createServer()
-      .once('error', () => resolve(false))
+      .on('error', () => resolve(false))
       .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
@@ -105,6 +110,7 @@ export const startMonitoredStack = async (environment: NodeJS.ProcessEnv = {}): 
     const child = startChild(command);
     running.set(name, child);
     if (health) await waitUntilHealthy(child, health);
+    failWhenItDies(child);
   };
   const stop = async () => {
     for (const name of ['web', 'grader', 'api', 'engine', 'supabase'] as const)

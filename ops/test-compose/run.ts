@@ -13,7 +13,7 @@ import { startPhases, type Phases } from './phases.js';
 import { inviteFirstAdmin, seedSchool } from './school.js';
 import { prepareImages } from './stand-in-images.js';
 import { type Stack, composeFile, mustCompose, root } from './stack.js';
-import { removeStack, showFailures, startStack } from './stack-life.js';
+import { removeStack, showFailures, startStack, unhandledErrors } from './stack-life.js';
 
 /** A step that takes back what was started, the last one first. */
 type Undo = () => void | Promise<void>;
@@ -80,7 +80,9 @@ const prove = async (phases: Phases, undo: Undo[], names: string[]): Promise<boo
     if (keeps) say(`   https://${domain}:${stack.httpsPort} of ${stack.project}, TEST_COMPOSE=${stateFile}`);
     const passed = await phases.measure('tests', () => runTests(stateFile, names));
     if (!passed) showFailures(stack, say);
-    return passed && adapters;
+    const died = unhandledErrors(stack);
+    for (const line of died) say(`\nA program died of an unhandled error: ${line}`);
+    return passed && adapters && died.length === 0;
   } catch (error) {
     showFailures(stack, say);
     throw error;

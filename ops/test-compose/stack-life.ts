@@ -41,6 +41,14 @@ export const removeStack = async (stack: Stack): Promise<void> => {
   if (!ok) console.error(stderr.trim());
 };
 
+/** Log lines of errors that nobody caught and that ended a program, which Docker then started again. */
+export const unhandledErrors = (stack: Stack): string[] =>
+  containersOf(stack.project).flatMap(({ id, name }) => {
+    const { stdout, stderr } = ask('docker', 'logs', id);
+    const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.includes('"unhandled error"'));
+    return lines.map((line) => `${name}: ${line}`);
+  });
+
 /** Says what is not well and its last words; of all, their states. */
 export const showFailures = (stack: Stack, say: (line: string) => void): void => {
   const containers = containersOf(stack.project);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ const freePort = async () => {
 const isFree = async (port) => {
   const server = createServer();
   const free = await new Promise((resolve) => {
-    server.once('error', () => resolve(false));
+    server.on('error', () => resolve(false));
     server.listen(port, '127.0.0.1', () => resolve(true));
   });
   if (free) await new Promise((resolve) => server.close(resolve));
@@ -92,6 +92,16 @@ export default async function globalSetup() {
     const exited = once(school, 'exit');
     school.kill('SIGTERM');
     await exited;
+    // The supervisor starts again what dies, so no journey needs to notice.
+    const deaths = output.split('\n').filter((line) => / ended \((?!SIGKILL)/.test(line));
+    if (deaths.length > 0) {
+      const logs = await readdir(path.join(directory, 'logs'));
+      const lines = await Promise.all(
+        logs.map(async (name) => (await readFile(path.join(directory, 'logs', name), 'utf8')).split('\n')),
+      );
+      const reasons = lines.flat().filter((line) => line.includes('"unhandled error"'));
+      throw new Error(['a program died during the journeys:', ...deaths, ...reasons].join('\n'));
+    }
     await rm(directory, { recursive: true, force: true });
   };
 }

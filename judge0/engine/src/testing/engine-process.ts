@@ -30,6 +30,11 @@ export async function startEngineProcess(
   });
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url, child);
+  child.once('exit', (code, signal) => {
+    // Tests end it by SIGTERM or SIGKILL; what else ends it is a fault that no test may overlook.
+    if (code === 0 || signal === 'SIGTERM' || signal === 'SIGKILL') return;
+    throw new Error(`the engine ended by itself (${signal ?? `exit code ${code}`})`);
+  });
   return {
     url,
     pid: child.pid ?? 0,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  failWhenItDies,
   startChild,
   waitUntilHealthy,
   type RunningChild,
@@ -38,8 +39,8 @@ let fixtures: typeof WorldModule;
 let world: WorldModule.World;
 let problemSlug: string;
 
-const startProgram = (name: 'server' | 'grader', port: number): RunningChild =>
-  startChild({
+const startProgram = (name: 'server' | 'grader', port: number): RunningChild => {
+  const child = startChild({
     name,
     args: ['--import', 'tsx', `api/src/${name}.ts`],
     env: {
@@ -62,6 +63,9 @@ const startProgram = (name: 'server' | 'grader', port: number): RunningChild =>
     },
     logFile: path.join(directory, `${name}.log`),
   });
+  failWhenItDies(child);
+  return child;
+};
 
 const startApi = async (port: number): Promise<void> => {
   api = startProgram('server', port);
