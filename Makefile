@@ -4,6 +4,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 NODE := node
 TS := $(NODE) --import tsx
+# Notes how long a command took, for the table of .ci/run.
+MEASURE := sh ops/proof/measure.sh
 
 .PHONY: start
 start: ## install what is missing, build, seed the demo school and start everything
@@ -18,17 +20,26 @@ reset: packages ## remove the data in .data/ after asking (YES=1 does not ask)
 	@YES="$(YES)" $(TS) ops/embedded/reset.ts
 
 .PHONY: test
-test: check build ## everything: check, build, unit and integration tests, browser journeys
-	@mkdir -p artifacts; failed=0; \
-	npx jest --json --outputFile=artifacts/jest.json || failed=1; \
-	$(MAKE) test-postgres || failed=1; \
-	npx jest --config web/e2e/jest.config.js --runInBand --json --outputFile=artifacts/journeys.json || failed=1; \
+test: test-machine ## everything that needs no Docker: checks, unit and integration tests, browser journeys
+	@failed=0; \
+	$(MEASURE) "format, lint, types, structure" $(MAKE) check || failed=1; \
+	$(MEASURE) "unit and integration tests" $(TS) ops/proof/run-jest.ts jest || failed=1; \
+	$(MEASURE) "on a real Postgres" $(MAKE) test-postgres || failed=1; \
+	$(MEASURE) "browser journeys" $(TS) ops/proof/run-jest.ts journeys --config web/e2e/jest.config.js || failed=1; \
 	exit $$failed
+
+.PHONY: test-machine
+test-machine:
+	@rm -rf artifacts; $(MEASURE) "installation and build" $(NODE) ops/embedded/bootstrap.mjs test
 
 .PHONY: test-postgres
 test-postgres: packages ## who may do what with which row, on the real Postgres that schools run
-	@mkdir -p artifacts; TEST_DATABASE=postgres npx jest --selectProjects api --json --outputFile=artifacts/postgres.json \
+	@TEST_DATABASE=postgres $(TS) ops/proof/run-jest.ts postgres --selectProjects api \
 	  -- api/supabase/policies api/supabase/privileges api/supabase/hidden-tests
+
+.PHONY: test-fresh
+test-fresh: packages ## make start and make test in a bare Debian (SUITE=bookworm or trixie; as root)
+	@sh ops/proof/fresh/run.sh $(or $(SUITE),bookworm)
 
 .PHONY: languages
 languages: packages ## install the compilers of a set of languages (SET=school or all; as root) and try each
@@ -58,7 +69,7 @@ test-compose: packages ## the whole compose stack, built, used and broken (ONLY=
 
 .PHONY: test-monitoring
 test-monitoring: build ## Debian's Prometheus 3 watches the running stack: rules, alerts, dashboards
-	@mkdir -p artifacts; npx jest --config ops/monitoring-test/jest.config.js --runInBand --json --outputFile=artifacts/monitoring.json
+	@$(TS) ops/proof/run-jest.ts monitoring --config ops/monitoring-test/jest.config.js --runInBand
 
 .PHONY: drill
 drill: build ## cause what an alert is for and see it fire and clear (ALERT=RedisDown or all)
@@ -134,7 +145,7 @@ packages:
 .PHONY: clean
 clean: ## remove everything built; .data/ and node_modules/ stay
 	@rm -rf api/dist judge0/engine/dist ops/dist web/build artifacts coverage
-	@rm -f api/*.tsbuildinfo judge0/engine/*.tsbuildinfo ops/*.tsbuildinfo ops/dist/*.tsbuildinfo
+	@rm -f api/*.tsbuildinfo judge0/engine/*.tsbuildinfo ops/*.tsbuildinfo ops/dist/*.tsbuildinfo web/*.tsbuildinfo web/e2e/*.tsbuildinfo
 
 .PHONY: help
 help: ## this list

@@ -52,11 +52,11 @@ test('a Node that is too old gets a sentence, not a stack trace', () => {
 });
 
 describe('programs of the system', () => {
-  const systemWithout = (...files: string[]): string =>
-    `module.installSystemPackages(logFile, { mayInstall: () => false, has: (file) => !${JSON.stringify(files)}.includes(file) })`;
+  const systemWithout = (files: string[], command = 'start'): string =>
+    `module.installSystemPackages(logFile, '${command}', { mayInstall: () => false, has: (file) => !${JSON.stringify(files)}.includes(file) })`;
 
   test('one that is missing is told with the one command to type, when we may not install', () => {
-    const missing = systemWithout('/usr/bin/bwrap', '/usr/bin/g++', '/usr/bin/javac');
+    const missing = systemWithout(['/usr/bin/bwrap', '/usr/bin/g++', '/usr/bin/javac']);
     const { error } = evaluate('system-packages.mjs', missing);
     expect(error).toContain('/usr/bin/bwrap for the sandbox');
     expect(error?.match(/apt-get install .*/g)).toEqual([
@@ -65,9 +65,20 @@ describe('programs of the system', () => {
   });
 
   test('without a JDK we go on, and are told that Java stays off', () => {
-    const { result, output } = evaluate('system-packages.mjs', systemWithout('/usr/bin/javac'));
+    const { result, output } = evaluate('system-packages.mjs', systemWithout(['/usr/bin/javac']));
     expect(result).toBe('');
     expect(output).toMatch(/Java stays off.*default-jdk-headless/);
+  });
+
+  test('the tests need Redis, a browser and Java too: what is missing is named with its package', () => {
+    const files = ['/usr/bin/redis-server', '/usr/bin/chromium', '/usr/bin/javac'];
+    const { error } = evaluate('system-packages.mjs', systemWithout(files, 'test'));
+    expect(error).toContain('/usr/bin/chromium for browser journeys');
+    expect(error?.match(/apt-get install .*/g)).toEqual([
+      'apt-get install -y --no-install-recommends default-jdk-headless redis-server chromium',
+    ]);
+    const { result } = evaluate('system-packages.mjs', systemWithout(files.slice(0, 2)));
+    expect(result).toBe('');
   });
 });
 

@@ -16,7 +16,8 @@ const logFile = (name) => {
   return path.join(directory, name);
 };
 
-const systemPackages = () => step('programs of the system', () => installSystemPackages(logFile));
+const systemPackages = (command) => () =>
+  step('programs of the system', () => installSystemPackages(logFile, command));
 const nodePackages = () => step('npm packages', () => installNodePackages(root, logFile));
 const build = () => step('build', () => buildWorkspaces(root, logFile));
 
@@ -30,9 +31,10 @@ const refuseProduction = () => {
 };
 
 const modes = {
-  start: [refuseProduction, systemPackages, nodePackages, build],
+  start: [refuseProduction, systemPackages('start'), nodePackages, build],
   // Sources run in place of builds.
-  dev: [refuseProduction, systemPackages, nodePackages],
+  dev: [refuseProduction, systemPackages('start'), nodePackages],
+  test: [systemPackages('test'), nodePackages, build],
   build: [build],
   packages: [() => hasNodePackages(root) || nodePackages()],
 };

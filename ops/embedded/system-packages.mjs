@@ -1,4 +1,4 @@
-/** Programs of the system that the engine runs learners' programs with. */
+/** Programs of the system: those that the engine runs learners' programs with, and those that only the tests use. */
 import { existsSync, readdirSync } from 'node:fs';
 import { expectedError, runLogged } from './run-logged.mjs';
 
@@ -10,7 +10,19 @@ const needed = [
   { file: '/usr/include/stdio.h', debian: 'libc6-dev', for: 'C' },
   { file: '/usr/bin/g++', debian: 'g++', for: 'C++' },
 ];
-const optional = [{ file: '/usr/bin/javac', debian: 'default-jdk-headless', for: 'Java' }];
+const java = { file: '/usr/bin/javac', debian: 'default-jdk-headless', for: 'Java' };
+const testPrograms = [
+  java,
+  { file: '/usr/bin/sqlite3', debian: 'sqlite3', for: 'tests of SQL' },
+  { file: '/usr/bin/redis-server', debian: 'redis-server', for: 'tests with a real Redis' },
+  { file: process.env.CHROMIUM || '/usr/bin/chromium', debian: 'chromium', for: 'browser journeys' },
+];
+
+/** What a command needs, and what it can do without: a school without Java still starts, a test may not be skipped. */
+const wantedBy = {
+  start: { needed, optional: [java] },
+  test: { needed: [...needed, ...testPrograms], optional: [] },
+};
 
 const aptGet = (args, logFile) =>
   runLogged('apt-get', args, { logFile, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
@@ -67,13 +79,13 @@ const thisSystem = {
 };
 
 /**
- * Installs what is missing when we are root on a Debian; a JDK is tried only. Returns what was installed.
+ * Installs what `command` (start or test) misses when we are root on a Debian. Returns what was installed.
  * Throws an expected error that names the one command to type when we may not install.
  */
-export const installSystemPackages = async (logFile, system = thisSystem) => {
+export const installSystemPackages = async (logFile, command = 'start', system = thisSystem) => {
   const absent = ({ file }) => !system.has(file);
-  const missing = needed.filter(absent);
-  const missingOptional = optional.filter(absent);
+  const missing = wantedBy[command].needed.filter(absent);
+  const missingOptional = wantedBy[command].optional.filter(absent);
   if (missing.length + missingOptional.length === 0) return '';
   const mayInstall = system.mayInstall();
   if (missing.length > 0) {

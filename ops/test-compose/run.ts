@@ -1,18 +1,19 @@
 /** `make test-compose`: the project's own docker-compose.yml and Dockerfile, built, started, used, broken and removed. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NoDockerError, openDockerEngine } from '../../judge0/engine/src/container/docker-engine.js';
-import { ask, watch } from '../../judge0/engine/src/container/shell.js';
+import { ask } from '../../judge0/engine/src/container/shell.js';
 import { freePort } from '../embedded/test-stack.js';
+import { runJestPhase } from '../proof/run-jest.js';
 import { runAdapterTests } from '../testcontainers/run-tests.js';
 import { openComposePlugins } from './compose-plugins.js';
 import { domain, writeEnvironment } from './environment.js';
 import { startPhases, type Phases } from './phases.js';
 import { inviteFirstAdmin, seedSchool } from './school.js';
 import { prepareImages } from './stand-in-images.js';
-import { type Stack, composeFile, mustCompose, root } from './stack.js';
+import { type Stack, composeFile, mustCompose } from './stack.js';
 import { removeStack, showFailures, startStack, unhandledErrors } from './stack-life.js';
 
 /** A step that takes back what was started, the last one first. */
@@ -46,12 +47,10 @@ const imageSizes = async (stack: Stack): Promise<string> => {
   return lines.filter(Boolean).join('\n');
 };
 
-const runTests = async (stateFile: string, names: string[]): Promise<boolean> => {
-  mkdirSync(path.join(root, 'artifacts'), { recursive: true });
-  const jest = path.join(root, 'node_modules/jest/bin/jest.js');
-  const args = ['--config', path.join(import.meta.dirname, 'jest.config.js'), '--runInBand'];
-  args.push('--json', `--outputFile=${path.join(root, 'artifacts/compose.json')}`, ...names);
-  return (await watch(process.execPath, [jest, ...args], { TEST_COMPOSE: stateFile })).ok;
+const runTests = (stateFile: string, names: string[]): Promise<boolean> => {
+  process.env['TEST_COMPOSE'] = stateFile;
+  const config = path.join(import.meta.dirname, 'jest.config.js');
+  return runJestPhase('compose', ['--config', config, '--runInBand', ...names]);
 };
 
 const prove = async (phases: Phases, undo: Undo[], names: string[]): Promise<boolean> => {

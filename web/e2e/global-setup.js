@@ -45,8 +45,8 @@ const generousLimits = Object.fromEntries(
   ]),
 );
 
-/** Starts the whole school as `make start` does, with ports and data of its own, and waits for its first page. */
-export default async function globalSetup() {
+/** Starts a school as `make start` does, with ports and data of its own, and waits for its first page. */
+const openSchool = async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'journeys-'));
   const [web, api, engine, supabase] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const metrics = await freeMetricsPort();
@@ -80,28 +80,39 @@ export default async function globalSetup() {
     await sleep(100);
   }
   const { demoPasswords } = JSON.parse(await readFile(path.join(directory, 'secrets.json'), 'utf8'));
-  Object.assign(process.env, {
-    JOURNEY_BASE_URL: baseUrl,
-    JOURNEY_API_URL: `http://localhost:${api}`,
-    JOURNEY_DATA_DIR: directory,
-    JOURNEY_WEB_METRICS_URL: `http://127.0.0.1:${metrics + 2}/metrics`,
-    JOURNEY_PROMETHEUS_URL: prometheusUrl,
-    JOURNEY_DEMO_PASSWORDS: JSON.stringify(demoPasswords),
-  });
-  globalThis.closeSchool = async () => {
-    const exited = once(school, 'exit');
-    school.kill('SIGTERM');
-    await exited;
-    // The supervisor starts again what dies, so no journey needs to notice.
-    const deaths = output.split('\n').filter((line) => / ended \((?!SIGKILL)/.test(line));
-    if (deaths.length > 0) {
-      const logs = await readdir(path.join(directory, 'logs'));
-      const lines = await Promise.all(
-        logs.map(async (name) => (await readFile(path.join(directory, 'logs', name), 'utf8')).split('\n')),
-      );
-      const reasons = lines.flat().filter((line) => line.includes('"unhandled error"'));
-      throw new Error(['a program died during the journeys:', ...deaths, ...reasons].join('\n'));
-    }
-    await rm(directory, { recursive: true, force: true });
+  return {
+    settings: {
+      JOURNEY_BASE_URL: baseUrl,
+      JOURNEY_API_URL: `http://localhost:${api}`,
+      JOURNEY_DATA_DIR: directory,
+      JOURNEY_WEB_METRICS_URL: `http://127.0.0.1:${metrics + 2}/metrics`,
+      JOURNEY_PROMETHEUS_URL: prometheusUrl,
+      JOURNEY_DEMO_PASSWORDS: JSON.stringify(demoPasswords),
+    },
+    close: async () => {
+      const exited = once(school, 'exit');
+      school.kill('SIGTERM');
+      await exited;
+      // The supervisor starts again what dies, so no journey needs to notice.
+      const deaths = output.split('\n').filter((line) => / ended \((?!SIGKILL)/.test(line));
+      if (deaths.length > 0) {
+        const logs = await readdir(path.join(directory, 'logs'));
+        const lines = await Promise.all(
+          logs.map(async (name) => (await readFile(path.join(directory, 'logs', name), 'utf8')).split('\n')),
+        );
+        const reasons = lines.flat().filter((line) => line.includes('"unhandled error"'));
+        throw new Error(['a program died during the journeys:', ...deaths, ...reasons].join('\n'));
+      }
+      await rm(directory, { recursive: true, force: true });
+    },
   };
+};
+
+/** A school for each of jest's workers, so that journeys that change a whole school never meet another one. */
+export default async function globalSetup({ maxWorkers }) {
+  const schools = [];
+  globalThis.closeSchools = () => Promise.all(schools.map(({ close }) => close()));
+  // One after the other: their ports are free only until somebody takes them.
+  while (schools.length < maxWorkers) schools.push(await openSchool());
+  process.env.JOURNEY_SCHOOLS = JSON.stringify(schools.map(({ settings }) => settings));
 }

@@ -1,4 +1,4 @@
 /** Stops what global-setup.js started. */
 export default async function globalTeardown() {
-  await globalThis.closeSchool?.();
+  await globalThis.closeSchools?.();
 }
