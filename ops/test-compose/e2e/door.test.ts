@@ -38,16 +38,24 @@ describe('the door', () => {
     expect((await ask('/')).status).toBeLessThan(400);
   });
 
-  test('leads to Supabase’s data with a key of it, and to nobody’s rows', async () => {
-    expect((await ask('/rest/v1/users?select=id')).status).toBeGreaterThanOrEqual(200);
-    const { body } = await ask('/rest/v1/users?select=email', { headers: { prefer: 'count=exact' } });
-    expect(body).not.toContain('@');
+  test('does not lead to Supabase’s data, whoever asks', async () => {
+    const headers = await signIn('learner@demo.school');
+    for (const path of [
+      '/rest/v1/users?select=id',
+      '/rest/v1/rpc/x',
+      '/storage/v1/bucket',
+      '/auth/v1/user',
+    ]) {
+      for (const question of [{}, { headers }, { headers, method: 'POST' }]) {
+        expect({ path, status: (await ask(path, question)).status }).toEqual({ path, status: 404 });
+      }
+    }
   });
 
   test('signs nobody in past the api, which counts attempts', async () => {
     const json = { email: 'learner@demo.school', password: stack.passwords['learner@demo.school'] };
     const answer = await ask('/auth/v1/token?grant_type=password', { json });
-    expect(answer.status).toBe(403);
+    expect(answer.status).toBe(404);
     expect(answer.body).not.toContain('access_token');
   });
 
