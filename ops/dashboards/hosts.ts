@@ -81,19 +81,15 @@ export const hosts: DashboardSpec = {
         },
         {
           title: 'Network',
-          description: 'Bytes a second received and sent, without the machine talking to itself.',
+          description:
+            'Bytes a second that the door receives and sends, to and from browsers and our programs.',
           kind: 'lines',
           unit: 'Bps',
           width: 8,
+          // node-exporter has a network of its own, and would show that one.
           queries: [
-            q(
-              'received',
-              'sum by (instance) (rate(node_network_receive_bytes_total{device!~"lo|veth.*|br-.*|docker.*"}[5m]))',
-            ),
-            q(
-              'sent',
-              'sum by (instance) (rate(node_network_transmit_bytes_total{device!~"lo|veth.*|br-.*|docker.*"}[5m]))',
-            ),
+            q('received', `sum(rate(container_network_receive_bytes_total{${service}="caddy"}[5m]))`),
+            q('sent', `sum(rate(container_network_transmit_bytes_total{${service}="caddy"}[5m]))`),
           ],
         },
         {
@@ -163,16 +159,15 @@ export const hosts: DashboardSpec = {
         },
         {
           title: 'Killed for want of memory',
-          description: 'Times in the last hour that the kernel killed a process of the service.',
+          description:
+            'Processes that the kernel killed in the last hour, of any container or of the machine; which: journalctl -k.',
           kind: 'lines',
           unit: 'short',
           width: 12,
           thresholds: [{ value: 1, color: 'red' }],
           queries: [
-            q(
-              `{{${service}}}`,
-              `sum by (${service}) (increase(container_oom_events_total{${service}!=""}[1h]))`,
-            ),
+            // cAdvisor would have to read the kernel's log for it, which tells much else.
+            q('{{instance}}', 'increase(node_vmstat_oom_kill[1h])'),
           ],
         },
         {
