@@ -47,7 +47,9 @@ const lookAtParts = async () => {
   const looks = await Promise.all(
     checkNames.map(async (name) => [name, await createCheck(probes[name])()] as const),
   );
-  return Object.fromEntries(looks.map(([name, { status, reason }]) => [name, { status, reason }]));
+  return Object.fromEntries(
+    looks.map(([name, { status, reason, pieces = [] }]) => [name, { status, reason, pieces }]),
+  );
 };
 
 /** Decisions of the limits by the running api beside this program, from its own metrics. */

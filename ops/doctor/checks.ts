@@ -1,4 +1,5 @@
 import type { Check } from './check.js';
+import { alerts } from './checks/alerts.js';
 import { backups } from './checks/backups.js';
 import { certificate } from './checks/certificate.js';
 import { certificateFiles } from './checks/certificate-files.js';
@@ -10,6 +11,7 @@ import { containerMemory } from './checks/container-memory.js';
 import { disk } from './checks/disk.js';
 import { docker } from './checks/docker.js';
 import { domain } from './checks/domain.js';
+import { engineMemory } from './checks/engine-memory.js';
 import { envFile } from './checks/env-file.js';
 import { images } from './checks/images.js';
 import { kernel } from './checks/kernel.js';
@@ -45,6 +47,8 @@ export const checks: readonly Check[] = [
   values,
   keys,
   profiles,
+  alerts,
+  engineMemory,
   certificateFiles,
   composeFile,
   images,

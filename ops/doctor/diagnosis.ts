@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+const piece = z.object({
+  name: z.string(),
+  status: z.enum(['healthy', 'unhealthy']),
+  reason: z.string().nullable(),
+});
+
 const counts = z.object({ waiting: z.number(), oldestSeconds: z.number() });
 
 /** What `node dist/diagnosis.js` of the api's image writes; null for what could not be looked at. */
@@ -7,7 +13,12 @@ export const diagnosisSchema = z.object({
   version: z.string(),
   checks: z.record(
     z.string(),
-    z.object({ status: z.enum(['healthy', 'unhealthy', 'disabled']), reason: z.string().nullable() }),
+    z.object({
+      status: z.enum(['healthy', 'unhealthy', 'disabled']),
+      reason: z.string().nullable(),
+      /** Of a judge with several addresses: each of them. */
+      pieces: z.array(piece).default([]),
+    }),
   ),
   missingMigrations: z.array(z.string()).nullable(),
   submissions: counts.nullable(),

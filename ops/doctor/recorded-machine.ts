@@ -34,6 +34,7 @@ export const healthyRecording: Recording = {
     'docker image ls': { stdout: 'redis:8-alpine\ncoding-platform/api:local\n' },
     'docker volume ls': {},
     'docker ps': {},
+    nproc: { stdout: '4\n' },
     'uname -rm': { stdout: '6.1.0-40-amd64 x86_64\n' },
     'uname -m': { stdout: 'x86_64\n' },
     'df -Pk': {

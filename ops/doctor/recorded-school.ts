@@ -18,6 +18,7 @@ const make = async (): Promise<Record<string, string>> => {
     TLS_MODE: 'internal',
     ORGANIZATION_NAME: 'A school',
     ADMIN_EMAIL: 'head@school.example',
+    ALERT_WEBHOOK_URL: 'https://chat.school.example/hook',
   };
   return { ...answers, ...(await missingValues({}, answers, 'judge0-engine')) };
 };
@@ -68,7 +69,7 @@ export const healthy: Diagnosis = {
   checks: Object.fromEntries(
     ['database', 'redis', 'judge0', 'mail', 'storage'].map((name) => [
       name,
-      { status: 'healthy', reason: null },
+      { status: 'healthy', reason: null, pieces: [] },
     ]),
   ),
   missingMigrations: [],
@@ -106,5 +107,5 @@ export const running = (
 };
 /** The same with a part that is away. */
 export const away = (name: string, reason: string): Partial<Diagnosis> => ({
-  checks: { ...healthy.checks, [name]: { status: 'unhealthy', reason } },
+  checks: { ...healthy.checks, [name]: { status: 'unhealthy', reason, pieces: [] } },
 });

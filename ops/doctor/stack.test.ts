@@ -96,7 +96,28 @@ describe('a school that runs', () => {
       'parts',
       'warning',
       /no mails are sent/,
-      running({}, { checks: { ...healthy.checks, mail: { status: 'disabled', reason: null } } }),
+      running({}, { checks: { ...healthy.checks, mail: { status: 'disabled', reason: null, pieces: [] } } }),
+    ],
+    [
+      'parts',
+      'warning',
+      /judge0 http:\/\/10\.0\.0\.2:2358: ETIMEDOUT/,
+      running(
+        {},
+        {
+          checks: {
+            ...healthy.checks,
+            judge0: {
+              status: 'healthy',
+              reason: null,
+              pieces: [
+                { name: 'http://judge0:2358', status: 'healthy', reason: null },
+                { name: 'http://10.0.0.2:2358', status: 'unhealthy', reason: 'ETIMEDOUT' },
+              ],
+            },
+          },
+        },
+      ),
     ],
     [
       'certificate',

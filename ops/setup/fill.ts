@@ -7,10 +7,22 @@ import { serverSettingList } from './settings.js';
 
 const passing = new Set(questions.filter((question) => question.passing).map(({ name }) => name));
 
+/** Grafana's settings of the mail server that SMTP_URL names. */
+const alertMail = (smtpUrl: string | undefined): Record<string, string> => {
+  if (!smtpUrl || !URL.canParse(smtpUrl)) return {};
+  const { protocol, hostname, port, username, password } = new URL(smtpUrl);
+  return {
+    ALERT_SMTP_HOST: `${hostname}:${port || (protocol === 'smtps:' ? '465' : '587')}`,
+    ALERT_SMTP_USER: decodeURIComponent(username),
+    ALERT_SMTP_PASSWORD: decodeURIComponent(password),
+  };
+};
+
 const derived = (values: Known, answers: Known, judge: JudgeProfile): Record<string, string> => ({
   APP_URL: appUrlOf(values['DOMAIN'] ?? '', values['HTTPS_PORT'] || '443'),
   COMPOSE_PROFILES: [judge, ...(answers['MONITORING'] === 'no' ? [] : ['monitoring'])].join(','),
   ...(values['TLS_MODE'] === 'acme' ? { ACME_EMAIL: values['ADMIN_EMAIL'] ?? '' } : {}),
+  ...(values['ALERT_SMTP_HOST'] ? {} : alertMail(values['SMTP_URL'])),
   ...(answers['MAIL'] === 'mailjet' || answers['MAIL'] === 'smtp'
     ? { FROM_NAME: values['ORGANIZATION_NAME'] ?? '' }
     : {}),

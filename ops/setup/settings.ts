@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isDomain, isIpAddress } from './domain.js';
+import { logLevels } from './log-levels.js';
 
 /** What the compose file needs in .env, besides settings that the programs describe themselves. */
 export interface ServerSetting {
@@ -29,6 +30,14 @@ const port = z
   .refine((given) => Number(given) <= 65535, {
     error: 'is not a port',
   });
+
+const isTimezone = (name: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
 
 export const tlsModes = ['acme', 'internal', 'files'] as const;
 export type TlsMode = (typeof tlsModes)[number];
@@ -103,6 +112,40 @@ export const serverSettings = {
     kind: 'secret',
     about: 'Of Grafana’s user admin.',
     profile: 'monitoring',
+  },
+  ALERT_SMTP_HOST: {
+    kind: 'derived',
+    about: 'Mail server of alerts, with its port; follows from SMTP_URL.',
+    optional: true,
+    schema: z.string().regex(/^[^\s/@:]+:\d{1,5}$/, {
+      error: 'is no name and port as mail.school.example:587',
+    }),
+  },
+  ALERT_SMTP_USER: { kind: 'derived', about: 'Name at the mail server of alerts.', optional: true },
+  ALERT_SMTP_PASSWORD: { kind: 'derived', about: 'Password at the mail server of alerts.', optional: true },
+  TIMEZONE: {
+    kind: 'derived',
+    about: 'By which nights are quiet for alerts, as Europe/Paris; that of this machine.',
+    optional: true,
+    schema: z.string().refine(isTimezone, { error: 'is no time zone as Europe/Paris' }),
+  },
+  AUTH_LOG_LEVEL: {
+    kind: 'fixed',
+    about: 'What GoTrue writes to its log.',
+    optional: true,
+    schema: z.enum(logLevels.gotrue, { error: `must be one of ${logLevels.gotrue.join(', ')}` }),
+  },
+  STORAGE_LOG_LEVEL: {
+    kind: 'fixed',
+    about: 'What the storage writes to its log.',
+    optional: true,
+    schema: z.enum(logLevels.storage, { error: `must be one of ${logLevels.storage.join(', ')}` }),
+  },
+  ENGINE_MEMORY: {
+    kind: 'fixed',
+    about: 'Memory of the engine and of all programs that it runs at the same time.',
+    optional: true,
+    schema: z.string().regex(/^[1-9]\d*[mg]$/, { error: 'is no size as 3g or 1500m' }),
   },
   COMPOSE_PROFILES: { kind: 'answer', about: 'Parts to run: one judge, monitoring, logs.' },
   IMAGE_TAG: {

@@ -134,6 +134,10 @@ describe('setup', () => {
       SMTP_URL: 'smtp://name:pass%40word@mail.school.example:587',
       FROM_EMAIL: 'head@school.example',
       FROM_NAME: 'A school',
+      ALERT_SMTP_HOST: 'mail.school.example:587',
+      ALERT_SMTP_USER: 'name',
+      ALERT_SMTP_PASSWORD: 'pass@word',
+      TIMEZONE: 'Etc/UTC',
       COMPOSE_PROFILES: 'judge0-engine',
     });
     expect(read()).not.toHaveProperty('MAIL');

@@ -10,6 +10,7 @@ import { missingValues } from './fill.js';
 import { chooseJudge, lookAtJudgeHost } from './judge.js';
 import { neededSettings, profilesOf } from './needed.js';
 import type { Known } from './questions.js';
+import { serverSettings } from './settings.js';
 
 const readOr = (file: string, otherwise: string): string =>
   existsSync(file) ? readFileSync(file, 'utf8') : otherwise;
@@ -42,6 +43,13 @@ const hasOldDatabase = async ({ run }: Machine): Promise<boolean> => {
   return stdout.split('\n').includes(name);
 };
 
+/** The machine's time zone, as Europe/Paris; empty where it does not tell. */
+const timezoneOf = async ({ run, readText }: Machine): Promise<string> => {
+  const { stdout } = await run('timedatectl', ['show'], { timeoutMs: 3000 });
+  const told = /^Timezone=(.+)$/m.exec(stdout)?.[1] ?? (await readText('/etc/timezone'))?.trim() ?? '';
+  return serverSettings.TIMEZONE.schema.safeParse(told).success ? told : '';
+};
+
 export interface SetUp {
   /** Names that were filled in, in the order of the file. */
   filled: string[];
@@ -64,7 +72,8 @@ export const setUp = async (options: {
   const existing = valuesOf(text);
   const judge = chooseJudge(await lookAtJudgeHost(createFacts(machine)));
   const { answers, kept } = await collectAnswers({ existing, given, ask, refuse });
-  const added = await missingValues(existing, answers, judge.profile);
+  const known = { ...answers, TIMEZONE: await timezoneOf(machine) };
+  const added = await missingValues(existing, known, judge.profile);
   const values = { ...existing, ...added };
   if (Object.keys(added).length > 0) writePrivateFile(file, withValues(text, added));
 

@@ -23,6 +23,17 @@ export const parts: Check = {
       const detail = away.map(([name, { reason }]) => `${name}: ${reason ?? 'unhealthy'}`).join('; ');
       return problem(detail, cures[first[0]] ?? 'Read why: make logs SERVICE=api');
     }
+    const partly = checks.flatMap(([name, { pieces }]) =>
+      pieces
+        .filter(({ status }) => status === 'unhealthy')
+        .map((piece) => `${name} ${piece.name}: ${piece.reason ?? 'does not answer'}`),
+    );
+    if (partly.length > 0) {
+      return warning(
+        `${partly.join('; ')}. The others of its kind do its work.`,
+        'On its machine: docker compose ps; from here: is its address in JUDGE0_API_URL right, and the way open?',
+      );
+    }
     const off = checks.filter(([, { status }]) => status === 'disabled').map(([name]) => name);
     if (off.includes('mail')) {
       return warning(

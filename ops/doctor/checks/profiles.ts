@@ -4,6 +4,12 @@ import { nearest } from '../nearest.js';
 
 const known = ['judge0-engine', 'judge0-official', 'monitoring', 'logs'];
 
+/** Host names of judges inside this stack. */
+const ownJudges = ['judge0', 'engine', 'judge0-server'];
+
+const hostOf = (address: string): string =>
+  URL.canParse(address.trim()) ? new URL(address.trim()).hostname : '';
+
 export const profiles: Check = {
   id: 'profiles',
   title: 'Parts',
@@ -27,12 +33,27 @@ export const profiles: Check = {
         'Keep one of them in COMPOSE_PROFILES in .env.',
       );
     }
-    if (judges.length === 0 && !values['JUDGE0_API_URL']) {
+    const addresses = (values['JUDGE0_API_URL'] ?? '').split(',').filter((address) => address.trim() !== '');
+    const own = addresses.filter((address) => ownJudges.includes(hostOf(address)));
+    if (judges.length === 0 && own.length > 0) {
+      return problem(
+        `JUDGE0_API_URL names ${own.join(', ')}, which is a part of this machine that is not chosen`,
+        'Add judge0-engine to COMPOSE_PROFILES in .env, or take the address out.',
+      );
+    }
+    if (judges.length > 0 && addresses.length > 0 && own.length === 0) {
+      return warning(
+        `${judges[0]} runs here and gets no work: JUDGE0_API_URL names other judges only`,
+        'Add http://judge0:2358 to JUDGE0_API_URL in .env, or take the part out of COMPOSE_PROFILES.',
+      );
+    }
+    if (judges.length === 0 && addresses.length === 0) {
       return warning(
         'no judge is chosen: programs are neither run nor judged',
         'Add judge0-engine to COMPOSE_PROFILES in .env.',
       );
     }
-    return ok(chosen.join(', '));
+    const several = addresses.length > 1 ? `; ${addresses.length} judges share the work` : '';
+    return ok(`${chosen.join(', ')}${several}`);
   },
 };
