@@ -4,7 +4,14 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { settings as apiSettings } from '../../api/src/config.js';
 import { settings as webSettings } from '../../web/app/lib/env.server.js';
-import { composeText, networksOf, projectFolder, readComposeFile, type Service } from './compose-file.js';
+import {
+  composeText,
+  networksOf,
+  projectFolder,
+  readComposeFile,
+  withDefaults,
+  type Service,
+} from './compose-file.js';
 import { exceptionsIn, exceptionsOf } from './rules.js';
 
 const compose = readComposeFile();
@@ -20,7 +27,9 @@ describe('every service of docker-compose.yml', () => {
 
   test('has a ceiling for memory and processes', () => {
     expect(
-      namesWhere(({ mem_limit, pids_limit }) => !/^\d+[mg]$/.test(mem_limit ?? '') || !pids_limit),
+      namesWhere(
+        ({ mem_limit, pids_limit }) => !/^\d+[mg]$/.test(withDefaults(mem_limit ?? '')) || !pids_limit,
+      ),
     ).toEqual([]);
   });
 
@@ -102,12 +111,13 @@ describe('the engine', () => {
       .services.engine;
     const used = compose.services['engine'] as unknown as Record<string, unknown>;
     for (const key of Object.keys(proven)) {
-      if (['build', 'image', 'networks', 'environment'].includes(key)) continue;
+      if (['build', 'image', 'pull_policy', 'networks', 'environment'].includes(key)) continue;
       const option = JSON.stringify(proven[key]).replaceAll(
         './seccomp.json',
         './judge0/engine/container/seccomp.json',
       );
-      expect({ [key]: used[key] }).toEqual({ [key]: JSON.parse(option) as unknown });
+      const value = typeof used[key] === 'string' ? withDefaults(used[key]) : used[key];
+      expect({ [key]: value }).toEqual({ [key]: JSON.parse(option) as unknown });
     }
     const rights = ['cap_add', 'privileged', 'devices', 'volumes', 'ports', 'pid', 'ipc', 'userns_mode'];
     expect(rights.filter((key) => key in used)).toEqual([]);

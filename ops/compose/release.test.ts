@@ -40,6 +40,12 @@ const messageOf = (work: Promise<unknown>): Promise<string> =>
   );
 
 describe('an upgrade', () => {
+  test('asks no registry for our own images, whatever is missing', async () => {
+    const { release, log } = stage({ images: [] });
+    await upgrade(release, before, 'v2');
+    expect(log.filter((line) => line.startsWith('pull'))).toEqual(['pull redis:8']);
+  });
+
   test('backs up first, then images, migrations, and new programs beside old ones, one after the other', async () => {
     const { release, log, running, recorded } = stage();
     await upgrade(release, before, 'v2');

@@ -99,7 +99,8 @@ const fetchMissing = async ({ docker }: Release, tag: string): Promise<string> =
     .filter((image) => image !== '');
   let fetched = 0;
   for (const image of new Set(images)) {
-    if (await docker.hasImage(image)) continue;
+    // Ours were built just now; in a registry their names may belong to somebody.
+    if (image.startsWith('coding-platform/') || (await docker.hasImage(image))) continue;
     await docker.docker(['pull', '--quiet', image]);
     fetched += 1;
   }

@@ -18,7 +18,7 @@ interface ComposeFile {
 }
 
 /** Parts that say nothing about rights, or that the proof does itself. */
-const LEFT_OUT = ['build', 'image', 'networks', 'stop_grace_period', 'restart'];
+const LEFT_OUT = ['build', 'image', 'pull_policy', 'networks', 'stop_grace_period', 'restart'];
 
 /**
  * The options of `docker run` that say the same as the compose file, whose relative paths begin at `folder`.
