@@ -44,9 +44,10 @@ const hasOldDatabase = async ({ run }: Machine): Promise<boolean> => {
 };
 
 /** The machine's time zone, as Europe/Paris; empty where it does not tell. */
-const timezoneOf = async ({ run, readText }: Machine): Promise<string> => {
-  const { stdout } = await run('timedatectl', ['show'], { timeoutMs: 3000 });
-  const told = /^Timezone=(.+)$/m.exec(stdout)?.[1] ?? (await readText('/etc/timezone'))?.trim() ?? '';
+const timezoneOf = async (machine: Machine): Promise<string> => {
+  const { stdout } = await machine.run('timedatectl', ['show'], { timeoutMs: 3000 });
+  const told =
+    /^Timezone=(.+)$/m.exec(stdout)?.[1] ?? (await machine.readText('/etc/timezone'))?.trim() ?? '';
   return serverSettings.TIMEZONE.schema.safeParse(told).success ? told : '';
 };
 

@@ -71,12 +71,16 @@ interface Answer {
   body: string;
 }
 
+interface Question {
+  method?: string;
+  port?: number;
+  headers?: Record<string, string>;
+}
+
 /** Asks the door for a path exactly as it is written, without what a URL would make of it. */
-const ask = (
-  pathname: string,
-  { method = 'GET', port = ports.https, headers = {} as Record<string, string> } = {},
-): Promise<Answer> =>
+const ask = (pathname: string, question: Question = {}): Promise<Answer> =>
   new Promise((resolve, reject) => {
+    const { method = 'GET', port = ports.https, headers = {} } = question;
     const options = {
       host: '127.0.0.1',
       port,
@@ -90,7 +94,7 @@ const ask = (
       answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
       answer.once('end', () => resolve({ status: answer.statusCode ?? 0, body }));
     });
-    outgoing.once('error', reject).end();
+    outgoing.on('error', reject).end();
   });
 
 beforeAll(async () => {
