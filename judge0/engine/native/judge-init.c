@@ -6,11 +6,13 @@
  *
  * Keys: nproc fsize stack nofile data (rlimits; bytes or counts, absent = untouched), uid gid (drop to, absent = stay),
  *       keep=FD (the one descriptor besides 0, 1, 2 that the program inherits),
+ *       filter=FD (a seccomp filter for the program), answers=1 (process 1 answers the calls that the filter asks about),
  *       watch=1 with cpu_us mem_kb inodes (enforced here by polling, for hosts without control groups).
  * Protocol: the engine writes 'g' to start and may write 'k' to end the run; the helper answers with one line
  *   exit=N signal=N wall_us=N cpu_us=N rss_kb=N reason=none|cpu|memory|disk|killed
  */
 #define _GNU_SOURCE
+#include "guard.h"
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -23,7 +25,9 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/shm.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/statfs.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -34,13 +38,14 @@
 
 static struct {
   int control, watch;
-  long long nproc, fsize, stack, nofile, data, cpu_us, mem_kb, inodes, uid, gid, keep;
+  long long nproc, fsize, stack, nofile, data, cpu_us, mem_kb, inodes, uid, gid, keep, filter, answers;
 } opt = {.nproc = -1, .fsize = -1, .stack = -1, .nofile = -1, .data = -1, .uid = -1, .gid = -1};
 
 static const struct { const char *key; long long *slot; } NUMBERS[] = {
     {"nproc", &opt.nproc}, {"fsize", &opt.fsize},   {"stack", &opt.stack},   {"nofile", &opt.nofile},
     {"data", &opt.data},   {"cpu_us", &opt.cpu_us}, {"mem_kb", &opt.mem_kb}, {"inodes", &opt.inodes},
-    {"uid", &opt.uid},     {"gid", &opt.gid},       {"keep", &opt.keep},
+    {"uid", &opt.uid},     {"gid", &opt.gid},       {"keep", &opt.keep},     {"filter", &opt.filter},
+    {"answers", &opt.answers},
 };
 
 static long long now_us(void) {
@@ -88,7 +93,7 @@ static void parse(int argc, char **argv, char ***program) {
   *program = argv + i + 1;
 }
 
-static void start_program(char **program) {
+static void start_program(char **program, int rules, int channel) {
   /* A process that may not be dumped may not write its own oom_score_adj either. */
   prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
   /* The out-of-memory killer must prefer the learner's processes to this one. */
@@ -114,6 +119,11 @@ static void start_program(char **program) {
   limit(RLIMIT_NPROC, opt.nproc);
   limit(RLIMIT_FSIZE, opt.fsize);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) _exit(126);
+  guard_files_enter(rules);
+  if (opt.filter > 0) {
+    int listener = guard_calls_enter(opt.filter, opt.answers);
+    if (opt.answers) guard_send(channel, listener);
+  }
   execv(program[0], program);
   dprintf(2, "%s: %s\n", program[0], strerror(errno));
   _exit(127);
@@ -181,14 +191,9 @@ static void tmpfs_usage(long long *kb, long long *inodes) {
 }
 
 static long long sysv_shm_kb(void) {
-  FILE *f = fopen("/proc/sysvipc/shm", "re");
-  char line[512];
-  long long total = 0, rss;
-  if (!f) return 0;
-  while (fgets(line, sizeof line, f))
-    if (sscanf(line, "%*d %*d %*o %*u %*d %*d %*d %*u %*u %*u %*u %*d %*d %*d %lld", &rss) == 1) total += rss / 1024;
-  fclose(f);
-  return total;
+  struct shm_info info;
+  if (shmctl(0, SHM_INFO, (struct shmid_ds *)&info) < 0) return 0;
+  return (long long)info.shm_rss * sysconf(_SC_PAGESIZE) / 1024;
 }
 
 static long long peak_kb;
@@ -230,8 +235,10 @@ static const char *watch_once(void) {
 
 int main(int argc, char **argv) {
   char **program, order;
+  if (argc == 2 && strcmp(argv[1], "probe") == 0) return guard_probe();
   parse(argc, argv, &program);
   fcntl(opt.control, F_SETFD, FD_CLOEXEC);
+  if (opt.filter > 0) fcntl(opt.filter, F_SETFD, FD_CLOEXEC);
   /* /proc/1 must not be open to the program: neither its memory nor its control socket. */
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   sigset_t child_ended;
@@ -239,18 +246,23 @@ int main(int argc, char **argv) {
   sigaddset(&child_ended, SIGCHLD);
   sigprocmask(SIG_BLOCK, &child_ended, NULL);
   int events = signalfd(-1, &child_ended, SFD_CLOEXEC | SFD_NONBLOCK);
+  guard_close_view();
+  int rules = guard_files_prepare(opt.keep), channel[2] = {-1, -1};
+  if (opt.answers && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, channel) != 0) return 125;
   if (read(opt.control, &order, 1) != 1 || order != 'g') return 125;
 
   long long began = now_us();
   pid_t main_pid = fork();
   if (main_pid < 0) return 125;
-  if (main_pid == 0) start_program(program);
+  if (main_pid == 0) start_program(program, rules, channel[1]);
+  close(channel[1]);
+  int listener = opt.answers ? guard_receive(channel[0]) : -1;
 
   const char *reason = NULL;
   int status = 0, ended = 0;
   while (!ended && !reason) {
-    struct pollfd watched[2] = {{events, POLLIN, 0}, {opt.control, POLLIN, 0}};
-    poll(watched, 2, opt.watch ? POLL_MS : -1);
+    struct pollfd watched[3] = {{events, POLLIN, 0}, {opt.control, POLLIN, 0}, {listener, POLLIN, 0}};
+    poll(watched, 3, opt.watch ? POLL_MS : -1);
     if (watched[0].revents) {
       struct signalfd_siginfo drained;
       while (read(events, &drained, sizeof drained) == sizeof drained) {}
@@ -259,6 +271,8 @@ int main(int argc, char **argv) {
       if (read(opt.control, &order, 1) != 1) return 125;
       reason = "killed";
     }
+    if (watched[2].revents & POLLIN) guard_calls_answer(listener);
+    else if (watched[2].revents) listener = -1;
     int s;
     for (pid_t p; (p = waitpid(-1, &s, WNOHANG)) > 0;)
       if (p == main_pid) ended = 1, status = s;

@@ -40,13 +40,31 @@ describe('a program sees nothing of the machine', () => {
   });
 
   test('no privileges, and none to be had', async () => {
-    const source = 'grep -E "^(CapEff|CapBnd|NoNewPrivs)" /proc/self/status; su -c id 2>/dev/null; echo end';
-    expect(await output(BASH, source)).toBe(
-      'CapBnd:\t0000000000000000\nNoNewPrivs:\t1\nend\n'.replace(
-        'CapBnd',
-        'CapEff:\t0000000000000000\nCapBnd',
-      ),
-    );
+    const source = [
+      'import ctypes,subprocess',
+      'libc=ctypes.CDLL(None)',
+      'sets=(ctypes.c_uint32*6)()',
+      'libc.capget((ctypes.c_uint32*2)(0x20080522,0),sets)',
+      // PR_CAPBSET_READ, PR_CAP_AMBIENT and PR_GET_NO_NEW_PRIVS.
+      'print(sum(sets),sum(libc.prctl(23,cap,0,0,0)==1 or libc.prctl(47,1,cap,0,0)==1 for cap in range(41)))',
+      'print(libc.prctl(39,0,0,0,0),subprocess.run(["su","-c","id"],capture_output=True).stdout)',
+    ].join('\n');
+    expect(await output(PYTHON, source)).toBe("0 0\n1 b''\n");
+  });
+
+  test('no file of the kernel can be opened, not even about itself', async () => {
+    const source = [
+      'import os',
+      'def readable(f):',
+      ' try: open(f,"rb").read(1); return True',
+      ' except OSError: return False',
+      'found=["/proc/self/"+n for n in os.listdir("/proc/self")]',
+      'found+=["/proc/self/net/"+n for n in os.listdir("/proc/self/net")]',
+      'found+=["/proc/"+n for n in ["meminfo","stat","loadavg","interrupts","diskstats","config.gz","mounts","uptime","locks"]]',
+      // Links to files of the box are no files of the kernel.
+      'print([f for f in found if readable(f) and not os.path.islink(f)], os.path.basename(os.readlink("/proc/self/exe")))',
+    ].join('\n');
+    expect(await output(PYTHON, source)).toMatch(/^\[\] python3/);
   });
 
   test('the system is read-only', async () => {

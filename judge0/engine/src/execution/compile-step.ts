@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync, statSync } from 'node:fs';
 import type { Settings } from '../config.js';
 import type { Language } from '../languages/language.js';
@@ -12,6 +13,8 @@ import { compileCommand, shellProgram } from './scripts.js';
 const COMPILED_FILE_BYTES = 64 * 1024 * 1024;
 const COMPILE_PROCESSES = 200;
 const COMPILE_BOX_FACTOR = 4;
+/** Stands for the endless device while a compiler runs, which could be told to include it. */
+const randomDevice = () => ({ path: '/dev/urandom', data: randomBytes(4096) });
 
 /** The run that compiles: script null means that the box brings its own. */
 export function compileRun(
@@ -32,7 +35,7 @@ export function compileRun(
       compileCommand(language.spec.artefact),
       content.archive ? [content.archive.path] : [],
     ),
-    files: [...sourceFiles(request, language), ...script, ...archiveFiles(content)],
+    files: [randomDevice(), ...sourceFiles(request, language), ...script, ...archiveFiles(content)],
     binds: extra.binds,
     stdin: null,
     stderrToStdout: true,

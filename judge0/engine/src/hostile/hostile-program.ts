@@ -45,7 +45,7 @@ export function inC(
 /** A program that makes one system call and writes its result and errno; it must be refused or unknown. */
 export function refusedCall(name: string, call: string): HostileProgram {
   const body = `int main(){errno=0;long r=${call};printf("%ld %d\\n",r,errno);}`;
-  return inC(`kernel: ${name}`, body, { status: ACCEPTED, stdout: /^-1 (1|2|13|22|30|38|95|97)\n$/ });
+  return inC(`kernel: ${name}`, body, { status: ACCEPTED, stdout: /^-1 (1|2|13|22|25|30|38|95|97)\n$/ });
 }
 
 const HEADERS = [
@@ -76,5 +76,6 @@ const HEADERS = [
     'ioctl',
     'resource',
     'un',
+    'uio',
   ].map((name) => `#include <sys/${name}.h>`),
 ].join('\n');

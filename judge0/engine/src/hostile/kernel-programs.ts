@@ -56,6 +56,43 @@ const CALLS: HostileProgram[] = [
   refusedCall('accounting', 'syscall(SYS_acct,"/tmp/x")'),
   refusedCall('the kernel log', '({char b[9];syscall(SYS_syslog,3,b,9);})'),
   refusedCall('I/O ports', 'syscall(173,0,1024,1)'),
+  refusedCall('file watches', 'syscall(SYS_inotify_init1,0)'),
+  refusedCall('file watches by groups', 'syscall(SYS_fanotify_init,0,0)'),
+  refusedCall('a lease', 'fcntl(open("/proc/self/exe",O_RDONLY),F_SETLEASE,F_RDLCK)'),
+  refusedCall('a lease of another', 'fcntl(open("/bin/bash",O_RDONLY),F_GETLEASE)'),
+  refusedCall('a mark on a file’s inode', '({long h=5;fcntl(open("/proc/self/exe",O_RDONLY),1036,&h);})'),
+  refusedCall('a mark of another', '({long h=0;fcntl(open("/bin/bash",O_RDONLY),1035,&h);})'),
+  refusedCall('the size of a pipe', '({int p[2];pipe(p);fcntl(p[0],F_SETPIPE_SZ,1<<20);})'),
+  refusedCall(
+    'what is in the page cache',
+    '({char v[9];void*p=mmap(0,4096,PROT_READ,MAP_SHARED,open("/bin/bash",O_RDONLY),0);mincore(p,4096,v);})',
+  ),
+  refusedCall(
+    'the page cache by numbers',
+    '({long r[2]={0,4096},c[9];syscall(451,open("/bin/bash",O_RDONLY),r,c,0);})',
+  ),
+  refusedCall(
+    'a read that only asks the page cache',
+    '({char c;struct iovec v={&c,1};syscall(SYS_preadv2,open("/bin/bash",O_RDONLY),&v,1,0,0,8);})',
+  ),
+  refusedCall(
+    'pages sent out of memory',
+    '({void*p=mmap(0,4096,PROT_READ,MAP_PRIVATE,open("/proc/self/exe",O_RDONLY),0);madvise(p,4096,21);})',
+  ),
+  refusedCall(
+    'pages merged with those of others',
+    '({madvise(mmap(0,4096,3,MAP_PRIVATE|MAP_ANONYMOUS,-1,0),4096,12);})',
+  ),
+  refusedCall('memory merged with that of others', 'syscall(SYS_prctl,67,1,0,0,0)'),
+  refusedCall('a process’s number in the machine', 'syscall(434,getpid(),0)'),
+  refusedCall('a child’s number in the machine', '({int f;syscall(SYS_clone,0x1000|SIGCHLD,0,&f,0,0);})'),
+  refusedCall('descriptors shared with a child', 'syscall(SYS_clone,0x400|SIGCHLD,0,0,0,0)'),
+  refusedCall(
+    'places of a file on the disk',
+    '({long m[9]={0,4096};ioctl(open("/bin/bash",O_RDONLY),0xc020660b,m);})',
+  ),
+  refusedCall('kernel messages by netlink', 'syscall(SYS_socket,AF_NETLINK,SOCK_RAW,15)'),
+  refusedCall('the mounts by a call', '({long q[3]={24,-1,0},a[9];syscall(458,q,a,9,0);})'),
   inC(
     'kernel: the 32-bit interface',
     'int main(){int r;__asm__ volatile("int $0x80":"=a"(r):"a"(20));puts("through");return 0;}',
@@ -102,8 +139,21 @@ const COMPILE: HostileProgram[] = [
     'template<int N,class T>struct A{A<N-1,A<N,T>>a;A<N-1,A<N-1,T>>b;};template<class T>struct A<0,T>{};int main(){A<25,int>a;}',
     { status: COMPILE_ERROR },
   ),
-  inCpp('an endless device', '#include "/dev/zero"\nint main(){}', { status: COMPILE_ERROR }),
-  inCpp('random bytes without end', '#include "/dev/urandom"\nint main(){}', { status: COMPILE_ERROR }),
+  ...['zero', 'urandom', 'random', 'full', 'tty', 'ptmx', 'stdin', 'fd/0'].map((device) =>
+    inCpp(
+      `the device ${device}`,
+      `#include "/dev/${device}"\nint main(){}`,
+      // Standard input of a compiler is empty; everything else is absent or ends soon.
+      {
+        status: /stdin|fd/.test(device) ? [...ACCEPTED, ...COMPILE_ERROR] : COMPILE_ERROR,
+        never: /time limit|memory limit/,
+      },
+    ),
+  ),
+  inCpp('the device zero, by the assembler', 'asm(".incbin \\"/dev/zero\\"");int main(){}', {
+    status: COMPILE_ERROR,
+    never: /time limit|memory limit/,
+  }),
   inCpp('the accounts of the machine', '#include "/etc/passwd"\nint main(){}', { status: COMPILE_ERROR }),
   inCpp('secrets of the machine', '#include "/etc/shadow"\n#include "/root/.bashrc"\nint main(){}', {
     status: COMPILE_ERROR,

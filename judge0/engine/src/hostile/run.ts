@@ -4,6 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { newBase, startEngineProcess } from '../testing/engine-process.js';
 import { send } from '../conformance/http-client.js';
+import {
+  CHANNELS,
+  type Channel,
+  HEAR_INPUT,
+  channelSource,
+  hasHeard,
+  randomSecret,
+  sayInput,
+} from './channel-programs.js';
 import { FILE_PROGRAMS } from './file-programs.js';
 import { type HostState, lookAtHost } from './host-watch.js';
 import { type HostileProgram, LANG } from './hostile-program.js';
@@ -106,25 +115,59 @@ async function leftovers(look: () => HostState, before: HostState): Promise<stri
   return problems;
 }
 
+/** What is wrong with two programs at the same time; empty when nothing got from one to the other. */
+async function problemsOfPair(target: Target, channel: Channel): Promise<string[]> {
+  const secret = randomSecret(channel);
+  const part = (input: string): HostileProgram => ({
+    name: channel.name,
+    language: LANG.c,
+    source: channelSource(channel),
+    fields: { stdin: Buffer.from(input).toString('base64'), wall_time_limit: 15 },
+    expect: { status: [3] },
+  });
+  const [said, heard] = await Promise.all(
+    [sayInput(secret), HEAR_INPUT].map((input) => judge(target, part(input))),
+  );
+  if (!said || !heard) throw new Error('a part is absent');
+  return [
+    ...problemsOf(part(''), said).map((problem) => `the sender: ${problem}`),
+    ...problemsOf(part(''), heard).map((problem) => `the listener: ${problem}`),
+    ...(hasHeard(heard.stdout, secret) ? [`the listener heard ${secret}`] : []),
+  ];
+}
+
+/** What is to be run in turn, each followed by a normal program. */
+function trialsOf(target: Target, only: string): { name: string; run: () => Promise<string[]> }[] {
+  const programs = [...RESOURCE_PROGRAMS, ...FILE_PROGRAMS, ...SPYING_PROGRAMS, ...KERNEL_PROGRAMS].map(
+    (program) => ({
+      name: program.name,
+      run: async () => problemsOf(program, await judge(target, program)),
+    }),
+  );
+  const pairs = CHANNELS.map((channel) => ({
+    name: `pair: ${channel.name}`,
+    run: () => problemsOfPair(target, channel),
+  }));
+  return [...programs, ...pairs].filter(({ name }) => name.includes(only));
+}
+
 async function runAll(target: Target, only: string): Promise<number> {
   await judge(target, NORMAL);
   const before = target.look?.();
-  const programs = [...RESOURCE_PROGRAMS, ...FILE_PROGRAMS, ...SPYING_PROGRAMS, ...KERNEL_PROGRAMS].filter(
-    ({ name }) => name.includes(only),
-  );
+  const trials = trialsOf(target, only);
   let failed = 0;
-  for (const program of programs) {
-    const problems = problemsOf(program, await judge(target, program));
+  for (const { name, run } of trials) {
+    const problems = await run();
     problems.push(
       ...problemsOf(NORMAL, await judge(target, NORMAL)).map((problem) => `the next program: ${problem}`),
     );
     if (target.look && before) problems.push(...(await leftovers(target.look, before)));
-    console.log(`${problems.length > 0 ? 'FAILED' : 'held  '}  ${program.name}`);
+    console.log(`${problems.length > 0 ? 'FAILED' : 'held  '}  ${name}`);
     for (const problem of problems.filter(Boolean))
       console.log(`    ${problem.trim().replaceAll('\n', '\n    ')}`);
     if (problems.length > 0) failed++;
   }
-  console.log(`\n${programs.length - failed} held, ${failed} failed`);
+  console.log(`\n${trials.length - failed} held, ${failed} failed`);
   return failed;
 }
 

@@ -14,12 +14,23 @@ export const BOX_ENV: Record<string, string> = {
   LC_ALL: 'C.UTF-8',
 };
 
+const DEVICE_LINKS = [
+  ['fd', '/proc/self/fd'],
+  ['stdin', '/proc/self/fd/0'],
+  ['stdout', '/proc/self/fd/1'],
+  ['stderr', '/proc/self/fd/2'],
+] as const;
+
 /** What does not change between runs. */
 export interface SandboxShape {
   systemView: string[];
   /** Host path of the PID-1 helper; null = bubblewrap's own process 1 and util-linux prlimit. */
   helperPath: string | null;
   hasSeccomp: boolean;
+  /** The filter has questions that the helper answers. */
+  helperAnswers: boolean;
+  /** Arguments that cover files of /proc, where nothing better closes them. */
+  procCovers: string[];
   /** The helper polls CPU and memory itself, as no control group does. */
   helperWatches: boolean;
 }
@@ -47,20 +58,33 @@ export function bubblewrapArguments(shape: SandboxShape, box: BoxShape): string[
   args.push('--uid', String(BOX_UID), '--gid', String(BOX_UID), '--hostname', 'box', '--clearenv');
   for (const [name, value] of Object.entries({ ...BOX_ENV, ...box.env })) args.push('--setenv', name, value);
   args.push(...shape.systemView);
-  args.push('--proc', '/proc', '--dev', '/dev');
-  // bubblewrap's own /dev/shm is a plain folder of its /dev: without size and writable, so both are replaced.
-  args.push('--size', boxBytes, '--perms', '1777', '--tmpfs', '/dev/shm', '--remount-ro', '/dev');
+  args.push('--proc', '/proc', ...shape.procCovers, ...devices(box.handsOver));
+  args.push('--size', boxBytes, '--perms', '1777', '--tmpfs', '/dev/shm');
   args.push('--size', boxBytes, '--perms', '1777', '--tmpfs', '/tmp');
   args.push('--size', boxBytes, '--tmpfs', '/box');
   box.files.forEach((path, index) => {
     args.push('--perms', '0644', '--file', String(FD.firstFile + index), path);
   });
   for (const bind of box.binds) args.push('--ro-bind', bind.hostPath, bind.boxPath);
-  if (shape.helperPath) args.push('--ro-bind', shape.helperPath, HELPER_IN_BOX, '--as-pid-1');
-  else args.push('--block-fd', String(FD.control));
+  if (shape.helperPath) {
+    args.push('--ro-bind', shape.helperPath, HELPER_IN_BOX, '--as-pid-1');
+    // It gives them up, for ever, before it starts the program.
+    args.push('--cap-add', 'CAP_SYS_ADMIN', '--cap-add', 'CAP_SETPCAP');
+  } else args.push('--block-fd', String(FD.control));
   args.push('--remount-ro', '/', '--chdir', '/box', '--info-fd', String(FD.info));
-  if (shape.hasSeccomp) args.push('--seccomp', String(FD.seccomp));
+  if (shape.hasSeccomp && !shape.helperPath) args.push('--seccomp', String(FD.seccomp));
   args.push('--', ...innerCommand(shape, box));
+  return args;
+}
+
+/**
+ * An own /dev, made by hand as bubblewrap's has terminals, too. While a compiler runs nothing there is endless: its
+ * random bytes are a file (FD.random), and there are no others.
+ */
+function devices(compiles: boolean): string[] {
+  const nodes = ['null', ...(compiles ? [] : ['zero', 'full', 'random', 'urandom'])];
+  const args = nodes.flatMap((name) => ['--dev-bind', `/dev/${name}`, `/dev/${name}`]);
+  for (const [name, target] of DEVICE_LINKS) args.push('--symlink', target, `/dev/${name}`);
   return args;
 }
 
@@ -90,6 +114,7 @@ function innerCommand(shape: SandboxShape, box: BoxShape): string[] {
   }
   const args = [HELPER_IN_BOX, String(FD.control), `nproc=${processes}`, `fsize=${limits.fileBytes}`];
   args.push(`stack=${limits.stackKb * 1024}`, 'nofile=512', `keep=${box.handsOver ? FD.artefact : 0}`);
+  if (shape.hasSeccomp) args.push(`filter=${FD.seccomp}`, `answers=${shape.helperAnswers ? 1 : 0}`);
   if (shape.helperWatches) {
     args.push('watch=1', `mem_kb=${limits.memoryKb}`, 'inodes=100000');
     if (limits.cpuSeconds > 0) args.push(`cpu_us=${Math.round(limits.cpuKillSeconds * 1e6)}`);

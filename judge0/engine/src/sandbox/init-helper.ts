@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -11,12 +11,11 @@ export function installInitHelper(
   packageRoot: string,
   targetFolder: string,
 ): { path: string | null; reason: string } {
-  const source = join(packageRoot, 'native', 'judge-init.c');
   const target = join(targetFolder, 'judge-init');
   try {
-    const built = builtHelper(packageRoot, source);
+    const built = builtHelper(packageRoot);
     if (existsSync(built)) copyFileSync(built, target);
-    else compileHelper(source, target);
+    else compileHelper(packageRoot, target);
     return { path: target, reason: '' };
   } catch (error) {
     return {
@@ -28,21 +27,43 @@ export function installInitHelper(
 
 /** Compiles the helper into the package's dist folder, under a name that changes with its source. */
 export function buildInitHelper(packageRoot: string): string {
-  const source = join(packageRoot, 'native', 'judge-init.c');
-  const built = builtHelper(packageRoot, source);
-  if (!existsSync(built)) compileHelper(source, built);
+  const built = builtHelper(packageRoot);
+  if (!existsSync(built)) compileHelper(packageRoot, built);
   return built;
 }
 
-function builtHelper(packageRoot: string, source: string): string {
-  const digest = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 16);
-  return join(packageRoot, 'dist', 'native', `judge-init-${process.arch}-${digest}`);
+/** What the helper can close on this kernel. */
+export interface HelperAbilities {
+  /** Landlock: no file of /proc can be opened. */
+  landlock: boolean;
+  /** Process 1 answers system calls in the kernel's place. */
+  answers: boolean;
 }
 
-function compileHelper(source: string, target: string): void {
+/** Asks the installed helper what this kernel lets it do. */
+export function probeInitHelper(path: string): HelperAbilities {
+  const { stdout } = spawnSync(path, ['probe'], { encoding: 'utf8', env: {} });
+  return { landlock: /landlock=1/.test(stdout), answers: /answers=1/.test(stdout) };
+}
+
+function sources(packageRoot: string): string[] {
+  const folder = join(packageRoot, 'native');
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function builtHelper(packageRoot: string): string {
+  const hash = createHash('sha256');
+  for (const file of sources(packageRoot)) hash.update(readFileSync(file));
+  return join(packageRoot, 'dist', 'native', `judge-init-${process.arch}-${hash.digest('hex').slice(0, 16)}`);
+}
+
+function compileHelper(packageRoot: string, target: string): void {
   mkdirSync(dirname(target), { recursive: true });
   const draft = `${target}.${process.pid}`;
   // Static, because the sandbox shows it without the host's libraries being promised.
-  execFileSync('gcc', ['-O2', '-static', '-o', draft, source], { stdio: 'pipe', timeout: 60_000 });
+  const units = sources(packageRoot).filter((file) => file.endsWith('.c'));
+  execFileSync('gcc', ['-O2', '-static', '-o', draft, ...units], { stdio: 'pipe', timeout: 60_000 });
   renameSync(draft, target);
 }

@@ -11,10 +11,10 @@ import {
   explainFailure,
   findBubblewrap,
 } from './detect.js';
-import { installInitHelper } from './init-helper.js';
+import { installInitHelper, probeInitHelper } from './init-helper.js';
 import { type Sandbox, type SandboxDeps, createSandbox } from './sandbox.js';
-import { seccompFilter } from './seccomp-filter.js';
-import { systemView } from './system-view.js';
+import { type FilterOptions, seccompFilter } from './seccomp-filter.js';
+import { procCovers, systemView } from './system-view.js';
 import type { RunReport, Slot } from './types.js';
 import type { WorkDir } from './work-dir.js';
 
@@ -58,7 +58,11 @@ export async function prepareSandbox(
       : installInitHelper(packageRoot, workDir.folder('helper'));
   const measurement = chooseMeasurement(settings.SANDBOX_MODE, helper.path ? null : helper.reason);
   const installed = detected.languages.filter((language) => language.installed).map(({ spec }) => spec);
-  const openSeccomp = prepareSeccomp(workDir, measurement.groups === null);
+  const abilities = helper.path ? probeInitHelper(helper.path) : { landlock: false, answers: false };
+  const openSeccomp = prepareSeccomp(workDir, {
+    hideMemfd: measurement.groups === null,
+    process1Answers: abilities.answers,
+  });
   const shape: SandboxShape = {
     systemView: systemView(workDir.folder('system'), {
       etc: installed.flatMap(({ etc }) => etc ?? []),
@@ -67,6 +71,8 @@ export async function prepareSandbox(
     }),
     helperPath: helper.path,
     hasSeccomp: openSeccomp !== null,
+    helperAnswers: abilities.answers,
+    procCovers: abilities.landlock ? [] : procCovers(workDir.folder('system')),
     helperWatches: measurement.groups === null,
   };
   const ownUidPerSlot = process.getuid?.() === 0;
@@ -103,8 +109,8 @@ export async function prepareSandbox(
 }
 
 /** Writes the filter once; each run reads it through its own descriptor, as bubblewrap reads to the end. */
-function prepareSeccomp(workDir: WorkDir, hideMemfd: boolean): SandboxDeps['openSeccomp'] {
-  const filter = seccompFilter(process.arch, { hideMemfd });
+function prepareSeccomp(workDir: WorkDir, options: FilterOptions): SandboxDeps['openSeccomp'] {
+  const filter = seccompFilter(process.arch, options);
   if (!filter) return null;
   const path = join(workDir.folder('system'), 'seccomp.bpf');
   writeFileSync(path, filter);

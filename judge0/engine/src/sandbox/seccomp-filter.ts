@@ -1,4 +1,4 @@
-import { CHECKED, REFUSED, type SyscallNumbers, UNKNOWN } from './syscalls.js';
+import { ANSWERED, CHECKED, IGNORED, REFUSED, type SyscallNumbers, UNKNOWN } from './syscalls.js';
 
 /** Classic BPF opcodes of linux/bpf_common.h, as seccomp uses them. */
 const LOAD = 0x20;
@@ -6,11 +6,19 @@ const JUMP_EQUAL = 0x15;
 const JUMP_SET = 0x45;
 const JUMP_GREATER_EQUAL = 0x35;
 const RETURN = 0x06;
+const AND = 0x54;
 
 const ALLOW = 0x7fff0000;
 const KILL_PROCESS = 0x80000000;
-const REFUSE = 0x00050000 | 1; // EPERM
-const PRETEND_UNKNOWN = 0x00050000 | 38; // ENOSYS
+const ERROR = 0x00050000;
+const REFUSE = ERROR | 1; // EPERM
+const PRETEND_UNKNOWN = ERROR | 38; // ENOSYS
+const INVALID = ERROR | 22; // EINVAL
+const NOT_FOR_THIS_FILE = ERROR | 25; // ENOTTY
+const NOT_SUPPORTED = ERROR | 95; // EOPNOTSUPP
+/** Errno 0: the program is told that it was done. */
+const PRETEND_DONE = ERROR;
+const ASK_PROCESS_1 = 0x7fc00000;
 
 /** Offsets in struct seccomp_data; arguments are little-endian 64-bit words. */
 const NUMBER = 0;
@@ -22,10 +30,27 @@ const MACHINES: Record<string, { audit: number; column: 0 | 1; x32: boolean }> =
   arm64: { audit: 0xc00000b7, column: 1, x32: false },
 };
 
-const NAMESPACE_FLAGS = 0x7e020000;
+/** Namespaces, and CLONE_PIDFD: the inode numbers of such descriptors count the machine's processes. */
+const CLONE_REFUSED = 0x7e021000;
+const CLONE_FILES = 0x400;
+const CLONE_THREAD = 0x10000;
 const TERMINAL_INJECTION = [0x5412, 0x541c]; // TIOCSTI, TIOCLINUX
-/** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK (runtimes list interfaces by it); AF_VSOCK and AF_ALG know no namespace. */
-const SOCKET_FAMILIES = [1, 2, 10, 16];
+/** The kind of an ioctl is its second byte: terminals and sockets; others reach into file systems and devices. */
+const IOCTL_KIND = 0xff00;
+const IOCTL_KINDS = [0x5400, 0x8900];
+/** F_GETLK, F_SETLK, F_SETLKW and their open-file-description forms. */
+const ASK_LOCK = [5, 36];
+const LOCK = [6, 7, 37, 38];
+/** F_DUPFD to F_SETFL, F_SETOWN to F_GETSIG, F_SETOWN_EX, F_GETOWN_EX, F_DUPFD_QUERY, F_DUPFD_CLOEXEC, F_GETPIPE_SZ, seals. */
+const FCNTL = [0, 1, 2, 3, 4, 8, 9, 10, 11, 15, 16, 1027, 1030, 1032, 1033, 1034];
+/** MADV_MERGEABLE finds equal pages of others; MADV_COLD and MADV_PAGEOUT act on the machine's page cache. */
+const ADVICE_REFUSED = [12, 20, 21];
+/** PR_SET_MEMORY_MERGE, as MADV_MERGEABLE. */
+const PRCTL_REFUSED = [67];
+/** AF_UNIX, AF_INET, AF_INET6; AF_VSOCK and AF_ALG know no namespace. */
+const SOCKET_FAMILIES = [1, 2, 10];
+/** Of netlink, only the protocol by which runtimes list interfaces. */
+const [AF_NETLINK, NETLINK_ROUTE] = [16, 0];
 /** What interpreters set: plain Linux, without address randomization, or a question. */
 const PERSONALITIES = [0, 0x0040000, 0xffffffff];
 
@@ -34,6 +59,8 @@ type Instruction = [code: number, whenTrue: number, whenFalse: number, value: nu
 export interface FilterOptions {
   /** Refuse memfd_create, whose memory no process shows, where no control group counts it. */
   hideMemfd: boolean;
+  /** Process 1 answers what needs knowledge of the box; without it such calls get one answer for all files. */
+  process1Answers: boolean;
 }
 
 /**
@@ -59,29 +86,61 @@ export function seccompFilter(arch: string, options: FilterOptions): Buffer | nu
   };
   each(REFUSED, REFUSE);
   each(UNKNOWN, PRETEND_UNKNOWN);
+  each(IGNORED, PRETEND_DONE);
+  const { flock, ...machineState } = ANSWERED;
+  each({ flock }, options.process1Answers ? ASK_PROCESS_1 : PRETEND_DONE);
+  each(machineState, options.process1Answers ? ASK_PROCESS_1 : PRETEND_UNKNOWN);
   if (options.hideMemfd) each({ memfd_create: CHECKED.memfd_create }, PRETEND_UNKNOWN);
-  for (const check of argumentChecks(machine.column)) program.push(...check);
+  for (const check of argumentChecks(machine.column, options)) program.push(...check);
   program.push([RETURN, 0, 0, ALLOW]);
   return encode(program);
 }
 
-function argumentChecks(column: 0 | 1): Instruction[][] {
+function argumentChecks(column: 0 | 1, { process1Answers }: FilterOptions): Instruction[][] {
   return [
     whenCalled(CHECKED.clone[column], [
       [LOAD, 0, 0, argument(0)],
-      [JUMP_SET, 0, 1, NAMESPACE_FLAGS],
+      [JUMP_SET, 0, 1, CLONE_REFUSED],
       [RETURN, 0, 0, REFUSE],
+      // Only threads share descriptors: process 1 relies on it.
+      [JUMP_SET, 0, 2, CLONE_FILES],
+      [JUMP_SET, 1, 0, CLONE_THREAD],
+      [RETURN, 0, 0, INVALID],
       [RETURN, 0, 0, ALLOW],
+    ]),
+    whenCalled(CHECKED.fcntl[column], [
+      [LOAD, 0, 0, argument(1)],
+      ...whenOneOf(LOCK, process1Answers ? ASK_PROCESS_1 : PRETEND_DONE),
+      ...whenOneOf(ASK_LOCK, process1Answers ? ASK_PROCESS_1 : INVALID),
+      ...oneOf(FCNTL, ALLOW, INVALID),
     ]),
     whenCalled(CHECKED.ioctl[column], [
       [LOAD, 0, 0, argument(1)],
-      ...oneOf(TERMINAL_INJECTION, REFUSE, ALLOW),
+      ...whenOneOf(TERMINAL_INJECTION, REFUSE),
+      [AND, 0, 0, IOCTL_KIND],
+      ...oneOf(IOCTL_KINDS, ALLOW, NOT_FOR_THIS_FILE),
     ]),
-    whenCalled(CHECKED.socket[column], [[LOAD, 0, 0, argument(0)], ...oneOf(SOCKET_FAMILIES, ALLOW, REFUSE)]),
+    whenCalled(CHECKED.socket[column], [
+      [LOAD, 0, 0, argument(0)],
+      ...whenOneOf(SOCKET_FAMILIES, ALLOW),
+      [JUMP_EQUAL, 1, 0, AF_NETLINK],
+      [RETURN, 0, 0, REFUSE],
+      [LOAD, 0, 0, argument(2)],
+      ...oneOf([NETLINK_ROUTE], ALLOW, REFUSE),
+    ]),
     whenCalled(CHECKED.personality[column], [
       [LOAD, 0, 0, argument(0)],
       ...oneOf(PERSONALITIES, ALLOW, REFUSE),
     ]),
+    whenCalled(CHECKED.madvise[column], [
+      [LOAD, 0, 0, argument(2)],
+      ...oneOf(ADVICE_REFUSED, INVALID, ALLOW),
+    ]),
+    whenCalled(CHECKED.prctl[column], [[LOAD, 0, 0, argument(0)], ...oneOf(PRCTL_REFUSED, INVALID, ALLOW)]),
+    // Flags of reads tell what is in the page cache.
+    ...[CHECKED.preadv2, CHECKED.pwritev2].map((numbers) =>
+      whenCalled(numbers[column], [[LOAD, 0, 0, argument(5)], ...oneOf([0], ALLOW, NOT_SUPPORTED)]),
+    ),
   ];
 }
 
@@ -90,12 +149,15 @@ function whenCalled(number: number, body: Instruction[]): Instruction[] {
   return [[JUMP_EQUAL, 0, body.length, number], ...body];
 }
 
-function oneOf(values: number[], found: number, otherwise: number): Instruction[] {
-  const tests = values.flatMap((value): Instruction[] => [
+function whenOneOf(values: number[], found: number): Instruction[] {
+  return values.flatMap((value): Instruction[] => [
     [JUMP_EQUAL, 0, 1, value],
     [RETURN, 0, 0, found],
   ]);
-  return [...tests, [RETURN, 0, 0, otherwise]];
+}
+
+function oneOf(values: number[], found: number, otherwise: number): Instruction[] {
+  return [...whenOneOf(values, found), [RETURN, 0, 0, otherwise]];
 }
 
 function encode(program: Instruction[]): Buffer {

@@ -60,25 +60,63 @@ export const REFUSED: Record<string, SyscallNumbers> = {
   umount2: [166, 39],
   unshare: [272, 97],
   userfaultfd: [323, 282],
+  ustat: [136, null],
   vhangup: [153, 58],
 };
 
 /**
- * Refused as if the kernel did not have them, so that libraries fall back: clone3 hides its flags from a filter, and
- * io_uring does file and network calls past it.
+ * Refused as if the kernel did not have them, so that libraries fall back: clone3 hides its flags from a filter,
+ * io_uring does file and network calls past it, and the others watch or ask for what all boxes share.
  */
 export const UNKNOWN: Record<string, SyscallNumbers> = {
+  cachestat: [451, 451],
   clone3: [435, 435],
+  file_getattr: [468, 468],
+  file_setattr: [469, 469],
+  futex_requeue: [456, 456],
+  futex_wait: [455, 455],
+  futex_waitv: [449, 449],
+  futex_wake: [454, 454],
+  inotify_add_watch: [254, 27],
+  inotify_init: [253, null],
+  inotify_init1: [294, 26],
   io_uring_enter: [426, 426],
   io_uring_register: [427, 427],
   io_uring_setup: [425, 425],
+  listmount: [458, 458],
+  listns: [470, 470],
+  mincore: [27, 232],
+  pidfd_open: [434, 434],
+  statmount: [457, 457],
 };
 
-/** Calls that are allowed depending on their first or second argument. */
+/** Advice about the machine's page cache and disks: done without doing anything. */
+export const IGNORED: Record<string, SyscallNumbers> = {
+  fadvise64: [221, 223],
+  readahead: [187, 213],
+  sync: [162, 81],
+  sync_file_range: [277, 84],
+  syncfs: [306, 267],
+};
+
+/** Calls about state of the machine, answered by process 1, which knows what belongs to the box. */
+export const ANSWERED = {
+  flock: [73, 32],
+  fstatfs: [138, 44],
+  statfs: [137, 43],
+  sysinfo: [99, 179],
+} as const satisfies Record<string, SyscallNumbers>;
+
+/** Calls that are allowed depending on one of their arguments. */
 export const CHECKED = {
   clone: [56, 220],
+  fcntl: [72, 25],
   ioctl: [16, 29],
+  madvise: [28, 233],
   memfd_create: [319, 279],
   personality: [135, 92],
+  prctl: [157, 167],
+  preadv2: [327, 286],
+  pwritev2: [328, 287],
   socket: [41, 198],
 } as const satisfies Record<string, SyscallNumbers>;

@@ -58,6 +58,14 @@ export function systemView(folder: string, extra: ExtraView): string[] {
   return args;
 }
 
+/** bubblewrap arguments that cover each file of the machine in /proc; only processes are left. */
+export function procCovers(folder: string): string[] {
+  const empty = join(folder, 'empty');
+  return readdirSync('/proc', { withFileTypes: true })
+    .filter((entry) => !/^\d+$/.test(entry.name) && !entry.isSymbolicLink())
+    .flatMap((entry) => ['--ro-bind', entry.isDirectory() ? empty : '/dev/null', `/proc/${entry.name}`]);
+}
+
 function buildEtc(etc: string, extra: string[]): void {
   mkdirSync(etc, { recursive: true, mode: 0o755 });
   writeFileSync(join(etc, 'passwd'), PASSWD, { mode: 0o644 });
