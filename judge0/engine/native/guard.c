@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE
 #include "guard.h"
+#include "futex.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -197,6 +198,7 @@ void guard_calls_answer(int listener) {
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &in.call) != 0) return;
   const struct seccomp_data *d = &in.call.data;
   int pid = in.call.pid, error = 0, asks = 0;
+  if (d->nr == SYS_futex) return futex_call(listener, &in.call);
   switch (d->nr) {
   case SYS_sysinfo: error = tell_machine(pid, d->args[0]); break;
   case SYS_statfs:

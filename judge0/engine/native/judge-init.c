@@ -12,8 +12,9 @@
  *   exit=N signal=N wall_us=N cpu_us=N rss_kb=N reason=none|cpu|memory|disk|killed
  */
 #define _GNU_SOURCE
+#include "futex.h"
 #include "guard.h"
-#include <ctype.h>
+#include "watch.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,16 +26,13 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/shm.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/statfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define POLL_MS 10
-#define SEEN_MAX 4096
 
 static struct {
   int control, watch;
@@ -52,12 +50,6 @@ static long long now_us(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return t.tv_sec * 1000000LL + t.tv_nsec / 1000;
-}
-
-static long long reaped_cpu_us(void) {
-  struct rusage u;
-  getrusage(RUSAGE_CHILDREN, &u);
-  return (u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000000LL + u.ru_utime.tv_usec + u.ru_stime.tv_usec;
 }
 
 static void limit(int what, long long value) {
@@ -129,110 +121,6 @@ static void start_program(char **program, int rules, int channel) {
   _exit(127);
 }
 
-static long long read_number(const char *path, int field) {
-  char text[512];
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
-  ssize_t n = read(fd, text, sizeof text - 1);
-  close(fd);
-  if (n <= 0) return 0;
-  text[n] = 0;
-  char *p = strrchr(text, ')');
-  p = p ? p + 1 : text;
-  for (char *word = strtok(p, " "); word; word = strtok(NULL, " "))
-    if (field-- == 0) return atoll(word);
-  return 0;
-}
-
-/* CPU of processes whose children ignore SIGCHLD never reaches RUSAGE_CHILDREN, so each pid's last sight is kept. */
-static struct { int pid; long long start, ticks; } seen[SEEN_MAX];
-static int seen_count;
-static long long forgotten_ticks;
-
-static void remember(int pid, long long start, long long ticks) {
-  int spot = -1;
-  for (int i = 0; i < seen_count; i++)
-    if (seen[i].pid == pid) spot = i;
-  if (spot >= 0 && seen[spot].start != start) {
-    forgotten_ticks += seen[spot].ticks;
-  } else if (spot < 0) {
-    if (seen_count == SEEN_MAX) {
-      forgotten_ticks += seen[0].ticks;
-      memmove(seen, seen + 1, sizeof seen[0] * --seen_count);
-    }
-    spot = seen_count++;
-  }
-  seen[spot].pid = pid;
-  seen[spot].start = start;
-  seen[spot].ticks = ticks;
-}
-
-static long long pss_kb(int pid) {
-  char path[64], line[256];
-  snprintf(path, sizeof path, "/proc/%d/smaps_rollup", pid);
-  FILE *f = fopen(path, "re");
-  if (!f) return 0;
-  long long kb = 0;
-  while (fgets(line, sizeof line, f))
-    if (sscanf(line, "Pss: %lld", &kb) == 1) break;
-  fclose(f);
-  return kb;
-}
-
-static void tmpfs_usage(long long *kb, long long *inodes) {
-  static const char *const MOUNTS[] = {"/box", "/tmp", "/dev/shm"};
-  *kb = *inodes = 0;
-  for (int i = 0; i < 3; i++) {
-    struct statfs s;
-    if (statfs(MOUNTS[i], &s) != 0 || s.f_type != 0x01021994) continue;
-    *kb += (long long)(s.f_blocks - s.f_bfree) * s.f_bsize / 1024;
-    *inodes += s.f_files - s.f_ffree;
-  }
-}
-
-static long long sysv_shm_kb(void) {
-  struct shm_info info;
-  if (shmctl(0, SHM_INFO, (struct shmid_ds *)&info) < 0) return 0;
-  return (long long)info.shm_rss * sysconf(_SC_PAGESIZE) / 1024;
-}
-
-static long long peak_kb;
-
-/* One look at everything in the pid namespace: the reason to end the run, or NULL. */
-static const char *watch_once(void) {
-  long long page_kb = sysconf(_SC_PAGESIZE) / 1024, ticks_per_s = sysconf(_SC_CLK_TCK);
-  long long rss = 0, live_ticks = 0, disk_kb, inodes;
-  int pids[1024], count = 0;
-  char path[64];
-  DIR *d = opendir("/proc");
-  if (!d) return NULL;
-  for (struct dirent *e; (e = readdir(d));) {
-    int pid = isdigit((unsigned char)e->d_name[0]) ? atoi(e->d_name) : 0;
-    if (pid <= 1 || count == 1024) continue;
-    pids[count++] = pid;
-    snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    long long own = read_number(path, 11) + read_number(path, 12);
-    remember(pid, read_number(path, 19), own);
-    live_ticks += own + read_number(path, 13) + read_number(path, 14);
-    snprintf(path, sizeof path, "/proc/%d/statm", pid);
-    rss += read_number(path, 1) * page_kb;
-  }
-  closedir(d);
-  tmpfs_usage(&disk_kb, &inodes);
-  long long other_kb = disk_kb + sysv_shm_kb(), seen_ticks = forgotten_ticks;
-  if (rss + other_kb > opt.mem_kb) {
-    rss = 0;
-    for (int i = 0; i < count; i++) rss += pss_kb(pids[i]);
-  }
-  if (rss + other_kb > peak_kb) peak_kb = rss + other_kb;
-  for (int i = 0; i < seen_count; i++) seen_ticks += seen[i].ticks;
-  long long cpu = reaped_cpu_us() + live_ticks * 1000000 / ticks_per_s, sampled = seen_ticks * 1000000 / ticks_per_s;
-  if (opt.cpu_us > 0 && (cpu > sampled ? cpu : sampled) > opt.cpu_us) return "cpu";
-  if (opt.mem_kb > 0 && rss + other_kb > opt.mem_kb) return "memory";
-  if (opt.inodes > 0 && inodes > opt.inodes) return "disk";
-  return NULL;
-}
-
 int main(int argc, char **argv) {
   char **program, order;
   if (argc == 2 && strcmp(argv[1], "probe") == 0) return guard_probe();
@@ -260,9 +148,12 @@ int main(int argc, char **argv) {
 
   const char *reason = NULL;
   int status = 0, ended = 0;
+  long long looked = 0;
   while (!ended && !reason) {
     struct pollfd watched[3] = {{events, POLLIN, 0}, {opt.control, POLLIN, 0}, {listener, POLLIN, 0}};
-    poll(watched, 3, opt.watch ? POLL_MS : -1);
+    long long pause = futex_pause_ns();
+    if (opt.watch && (pause < 0 || pause > POLL_MS * 1000000LL)) pause = POLL_MS * 1000000LL;
+    ppoll(watched, 3, pause < 0 ? NULL : &(struct timespec){pause / 1000000000, pause % 1000000000}, NULL);
     if (watched[0].revents) {
       struct signalfd_siginfo drained;
       while (read(events, &drained, sizeof drained) == sizeof drained) {}
@@ -273,10 +164,14 @@ int main(int argc, char **argv) {
     }
     if (watched[2].revents & POLLIN) guard_calls_answer(listener);
     else if (watched[2].revents) listener = -1;
+    futex_look(listener);
     int s;
     for (pid_t p; (p = waitpid(-1, &s, WNOHANG)) > 0;)
       if (p == main_pid) ended = 1, status = s;
-    if (!ended && opt.watch && !reason) reason = watch_once();
+    if (!ended && opt.watch && !reason && now_us() - looked >= POLL_MS * 1000 / 2) {
+      reason = watch_once(opt.cpu_us, opt.mem_kb, opt.inodes);
+      looked = now_us();
+    }
   }
   long long wall = now_us() - began;
   for (;;) {

@@ -25,7 +25,8 @@ let canary = `CANARY-${Math.random().toString(36).slice(2)}`;
 /** How much the engine may keep of one run, in kB: JavaScript's heap breathes. */
 const RSS_SLACK_KB = 120_000;
 const SLOTS = 2;
-const FIRST_UID = 64_100;
+/** Of this run alone, as processes are counted by it. */
+const FIRST_UID = 100_000 + (process.pid % 100_000) * 2 * SLOTS;
 
 interface Target {
   url: string;

@@ -43,6 +43,12 @@ const ASK_LOCK = [5, 36];
 const LOCK = [6, 7, 37, 38];
 /** F_DUPFD to F_SETFL, F_SETOWN to F_GETSIG, F_SETOWN_EX, F_GETOWN_EX, F_DUPFD_QUERY, F_DUPFD_CLOEXEC, F_GETPIPE_SZ, seals. */
 const FCNTL = [0, 1, 2, 3, 4, 8, 9, 10, 11, 15, 16, 1027, 1030, 1032, 1033, 1034];
+const FUTEX_PRIVATE = 0x80;
+const FUTEX_COMMAND = 0x7f;
+/** FUTEX_WAIT and FUTEX_WAKE with and without bit sets; a page that is only read may belong to a file of all boxes. */
+const FUTEX_SHARED = [0, 1, 9, 10];
+/** Priority inheritance writes to its futex, so that is no page of a shared file. */
+const FUTEX_PI = [6, 7, 8, 13];
 /** MADV_MERGEABLE finds equal pages of others; MADV_COLD and MADV_PAGEOUT act on the machine's page cache. */
 const ADVICE_REFUSED = [12, 20, 21];
 /** PR_SET_MEMORY_MERGE, as MADV_MERGEABLE. */
@@ -113,6 +119,14 @@ function argumentChecks(column: 0 | 1, { process1Answers }: FilterOptions): Inst
       ...whenOneOf(LOCK, process1Answers ? ASK_PROCESS_1 : PRETEND_DONE),
       ...whenOneOf(ASK_LOCK, process1Answers ? ASK_PROCESS_1 : INVALID),
       ...oneOf(FCNTL, ALLOW, INVALID),
+    ]),
+    whenCalled(CHECKED.futex[column], [
+      [LOAD, 0, 0, argument(1)],
+      [JUMP_SET, 0, 1, FUTEX_PRIVATE],
+      [RETURN, 0, 0, ALLOW],
+      [AND, 0, 0, FUTEX_COMMAND],
+      ...whenOneOf(FUTEX_SHARED, process1Answers ? ASK_PROCESS_1 : ALLOW),
+      ...oneOf(FUTEX_PI, ALLOW, PRETEND_UNKNOWN),
     ]),
     whenCalled(CHECKED.ioctl[column], [
       [LOAD, 0, 0, argument(1)],

@@ -111,6 +111,7 @@ export const ANSWERED = {
 export const CHECKED = {
   clone: [56, 220],
   fcntl: [72, 25],
+  futex: [202, 98],
   ioctl: [16, 29],
   madvise: [28, 233],
   memfd_create: [319, 279],
