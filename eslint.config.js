@@ -65,6 +65,14 @@ export default defineConfig(
     rules: {
       // Loaders and actions throw Responses: redirect(), data().
       '@typescript-eslint/only-throw-error': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'JSXOpeningElement[name.name=/^[Ff]orm$/] JSXAttribute[name.name="method"][value.value="post"]',
+          message: 'Use PostForm, or put an OwnerField in: a form names whose page it comes from.',
+        },
+      ],
     },
   },
   {

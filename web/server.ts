@@ -13,6 +13,7 @@ import { createLogger } from './host/logger.js';
 import { mailFramePolicy } from './host/mail-frame-policy.js';
 import { createMetrics } from './host/metrics.js';
 import { startOperatorsServer } from './host/operators-server.js';
+import { guardActions, refuseOtherOwner } from './host/page-owner.js';
 import { renewSession } from './host/renew-session.js';
 import { requestIdOf } from './host/request-id.js';
 import { requestLog } from './host/request-log.js';
@@ -73,7 +74,7 @@ const remix = createRequestHandler({
   }),
 });
 // It hands every failure to next(), so nobody has to wait for its promise.
-app.all('*', renewSession(), (req, res, next) => void remix(req, res, next));
+app.all('*', renewSession(), refuseOtherOwner(), (req, res, next) => void remix(req, res, next));
 
 const lastResort: ErrorRequestHandler = (error: { status?: number }, req, res, next) => {
   if (res.headersSent) return next(error);
@@ -129,14 +130,14 @@ function pathTo(inBuild: string): string {
 }
 
 async function loadBuild(): Promise<ServerBuild> {
-  return (await import(pathToFileURL(pathTo('server/index.js')).href)) as ServerBuild;
+  return guardActions((await import(pathToFileURL(pathTo('server/index.js')).href)) as ServerBuild);
 }
 
 /** The pages as they are now; those that are new since the last time are known to the metrics, too. */
 async function loadFrom(vite: ViteDevServer): Promise<ServerBuild> {
   const build = (await vite.ssrLoadModule('virtual:remix/server-build')) as ServerBuild;
   patterns = createRoutePatterns(build.routes);
-  return build;
+  return guardActions(build);
 }
 
 async function startVite(): Promise<ViteDevServer> {

@@ -2,6 +2,8 @@ import { RemixBrowser } from '@remix-run/react';
 import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { DocumentInfoProvider } from '~/lib/document-info';
+import { startPageFetch } from '~/lib/page-fetch';
+import { startPageOwner } from '~/lib/page-owner';
 import { startVisitReport } from '~/lib/visit-report';
 
 // Browsers hide the attribute from markup and keep the property.
@@ -10,6 +12,8 @@ const requestId = document.documentElement.dataset['requestId'];
 const path = location.pathname + location.search;
 
 startVisitReport();
+startPageOwner(document.documentElement.dataset['owner'] ?? '');
+startPageFetch();
 
 startTransition(() => {
   hydrateRoot(

@@ -9,15 +9,17 @@ import {
   useRouteLoaderData,
   type MetaFunction,
 } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { Alert } from '~/components/alert';
 import { NavigationBar } from '~/components/navigation-bar';
+import { OtherOwnerNotice } from '~/components/other-owner-notice';
 import { SiteFooter } from '~/components/site-footer';
 import { SiteHeader } from '~/components/site-header';
 import { useTheme } from '~/components/theme-switch';
 import { useDocumentRequest, useNonce } from '~/lib/document-info';
 import { takeNotice } from '~/lib/notice.server';
+import { announceOwner } from '~/lib/page-owner';
 import { useFocusOnNavigation } from '~/lib/use-focus-on-navigation';
 import { useViewReport } from '~/lib/use-view-report';
 import { productName } from '~/lib/product';
@@ -56,8 +58,15 @@ export function Layout({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>('root');
   const theme = useTheme(root?.theme ?? 'system');
   const { id: requestId } = useDocumentRequest();
+  const user = root?.user ?? null;
+  useEffect(() => announceOwner(user), [user]);
   return (
-    <html lang="en" data-theme={theme === 'system' ? undefined : theme} data-request-id={requestId}>
+    <html
+      lang="en"
+      data-theme={theme === 'system' ? undefined : theme}
+      data-request-id={requestId}
+      data-owner={user?.id ?? ''}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -67,6 +76,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
+        <OtherOwnerNotice />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

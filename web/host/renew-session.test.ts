@@ -14,6 +14,7 @@ let apiStatus = 200;
 
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
 const user = {
+  id: 'u',
   fullName: 'Ada',
   email: 'ada@school.example',
   role: 'student' as const,

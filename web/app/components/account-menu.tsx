@@ -1,12 +1,13 @@
-import { Form, Link, useLocation } from '@remix-run/react';
+import { Link, useLocation } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import type { SessionUser } from '~/lib/session-user';
 import type { Theme } from '~/lib/theme';
 import { Avatar } from './avatar';
 import { Button } from './button';
+import { PostForm } from './post-form';
 import { ThemeSwitch } from './theme-switch';
 
-interface AccountMenuProps extends SessionUser {
+interface AccountMenuProps extends Omit<SessionUser, 'id'> {
   theme: Theme;
 }
 
@@ -70,11 +71,11 @@ export function AccountMenu({ fullName, email, role, organizationName, avatarUrl
           </p>
           <ThemeSwitch theme={theme} />
         </div>
-        <Form method="post" action="/logout" className="mt-4 border-t border-line pt-4">
+        <PostForm action="/logout" className="mt-4 border-t border-line pt-4">
           <Button look="secondary" size="small" className="w-full">
             Sign out
           </Button>
-        </Form>
+        </PostForm>
       </div>
     </details>
   );

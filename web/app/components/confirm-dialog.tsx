@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { changedQuery } from '~/lib/table-query';
 import { Button } from './button';
 import { ModalDialog } from './modal-dialog';
+import { PostForm } from './post-form';
 
 interface ConfirmDialogProps {
   /** A question with the thing's name: "Deactivate Ada Lovelace?" */
@@ -34,7 +35,7 @@ export function ConfirmDialog({
   const pending = useNavigation().state !== 'idle';
   return (
     <ModalDialog title={title} onClose={onClose}>
-      <Form method="post" className="grid gap-4">
+      <PostForm className="grid gap-4">
         {Object.entries(fields).flatMap(([name, values]) =>
           [values]
             .flat()
@@ -57,7 +58,7 @@ export function ConfirmDialog({
             {confirmLabel}
           </Button>
         </div>
-      </Form>
+      </PostForm>
     </ModalDialog>
   );
 }

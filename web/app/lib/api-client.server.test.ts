@@ -34,6 +34,7 @@ const session: Session = {
   refreshToken: 'r',
   expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
   user: {
+    id: 'u',
     fullName: 'Ada',
     email: 'a@b.example',
     role: 'student',

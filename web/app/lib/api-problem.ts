@@ -1,7 +1,7 @@
 import type { ProblemCode } from '@coding-platform/api/problem-schema';
 
 /** Codes of the api, and those that only this side can know. */
-export type WebProblemCode = ProblemCode | 'api_unreachable' | 'unexpected_answer';
+export type WebProblemCode = ProblemCode | 'api_unreachable' | 'unexpected_answer' | 'other_owner';
 
 /** The api's problem details; some codes bring more (`draft_conflict` has both texts). */
 export interface ApiProblemData {

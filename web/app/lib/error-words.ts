@@ -12,8 +12,16 @@ interface ErrorWords {
 /** The words of an error page for an HTTP status; `problem` is the api's own answer, where there is one. */
 export function describeError(
   status: number,
-  problem: { detail: string; retryAfterSeconds?: number | undefined } | null,
+  problem: { code?: string; detail: string; retryAfterSeconds?: number | undefined } | null,
 ): ErrorWords {
+  if (problem?.code === 'other_owner') {
+    return {
+      title: 'Another account is signed in now',
+      text: problem.detail,
+      remedy: 'Open the page again to continue with that account.',
+      retry: true,
+    };
+  }
   switch (status) {
     case 404:
       return {

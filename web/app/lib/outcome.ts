@@ -48,6 +48,7 @@ const statuses: Partial<Record<FailureCode, number>> = {
   forbidden: 403,
   not_found: 404,
   draft_conflict: 409,
+  other_owner: 409,
   source_too_large: 413,
   body_too_large: 413,
   quota_exceeded: 409,

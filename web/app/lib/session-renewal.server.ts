@@ -18,9 +18,10 @@ const renewBeforeMs = 60_000;
 // Requests of one page arrive within this time and still carry the old refresh token, which works only once.
 const sharedForMs = 30_000;
 
-/** True when the access token has run out or will within a minute. */
+/** True when the access token has run out or will within a minute, and for a session of an earlier release without id. */
 export function needsRenewal(session: Session, nowMs: number): boolean {
-  return Date.parse(session.expiresAt) - nowMs < renewBeforeMs;
+  const { id } = session.user as { id?: string };
+  return id === undefined || Date.parse(session.expiresAt) - nowMs < renewBeforeMs;
 }
 
 /**

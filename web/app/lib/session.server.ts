@@ -1,4 +1,4 @@
-import { createCookieSessionStorage, redirect } from '@remix-run/node';
+import { createCookieSessionStorage, redirect, redirectDocument } from '@remix-run/node';
 import type { Me, Session as ApiSession } from '@coding-platform/api/schema/auth';
 import { getEnv } from './env.server.js';
 import { unreachableProblem } from './api-problem.js';
@@ -47,6 +47,7 @@ export function toSession(from: ApiSession): Session {
 /** What pages show of a person, clipped so that the cookie that keeps it cannot outgrow a browser's limit. */
 export function sessionUser(from: Me): SessionUser {
   return {
+    id: from.id,
     fullName: from.fullName.slice(0, nameMaxLength),
     email: from.email,
     role: from.role,
@@ -87,10 +88,10 @@ export function getOptionalSession(request: Request): Promise<Session | null> {
   return readSession(request.headers.get('Cookie'));
 }
 
-/** The signed-in user's session. Throws a redirect to /login, from where the way leads back to this page. */
+/** The signed-in user's session. Throws a redirect to /login, in a new document, from where the way leads back to this page. */
 export async function requireSession(request: Request): Promise<Session> {
   const session = await getOptionalSession(request);
-  if (!session) throw redirect(signInPath(request));
+  if (!session) throw redirectDocument(signInPath(request));
   if (request.headers.has(renewalFailedHeader)) {
     throw unreachableProblem(request.headers.get('x-request-id') ?? '');
   }
@@ -107,5 +108,5 @@ export async function sessionEnded(request: Request, notice: Notice = 'session_e
   const headers = new Headers();
   headers.append('Set-Cookie', await clearedSessionCookie());
   headers.append('Set-Cookie', await noticeCookie(notice));
-  return redirect(signInPath(request), { headers });
+  return redirectDocument(signInPath(request), { headers });
 }

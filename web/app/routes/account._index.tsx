@@ -1,9 +1,10 @@
 import { renameRequest } from '@coding-platform/api/schema/account';
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { rename } from '~/features/account/api.server';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
 import { noticeCookie } from '~/lib/notice.server';
@@ -42,7 +43,7 @@ export default function ProfilePage() {
       <h2 id="name" className="mb-4 text-xl">
         Name
       </h2>
-      <Form ref={form} method="post" action="/account?index" noValidate className="max-w-md space-y-5">
+      <PostForm ref={form} action="/account?index" noValidate className="max-w-md space-y-5">
         <FormMessage message={state?.message} />
         <Field
           label="Full name"
@@ -54,7 +55,7 @@ export default function ProfilePage() {
           error={state?.errors['fullName']}
         />
         <Button pending={pending}>Save</Button>
-      </Form>
+      </PostForm>
     </section>
   );
 }

@@ -1,10 +1,11 @@
 import { changeEmailRequest } from '@coding-platform/api/schema/account';
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Alert } from '~/components/alert';
 import { Button } from '~/components/button';
 import { EmailField, PasswordField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { requestEmailChange } from '~/features/account/api.server';
 import { emptyForm, type FormState } from '~/lib/form-state';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
@@ -53,12 +54,12 @@ export default function EmailPage() {
           it. Open its link within an hour.
         </Alert>
       ) : null}
-      <Form ref={form} method="post" noValidate className="max-w-md space-y-5">
+      <PostForm ref={form} noValidate className="max-w-md space-y-5">
         <FormMessage message={state?.message} />
         <EmailField state={state} label="New e-mail" />
         <PasswordField state={state} label="Your password" name="currentPassword" />
         <Button pending={pending}>Send the link</Button>
-      </Form>
+      </PostForm>
     </section>
   );
 }

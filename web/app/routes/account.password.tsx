@@ -6,10 +6,11 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { PasswordField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { changePassword } from '~/features/account/api.server';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
 import { noticeCookie } from '~/lib/notice.server';
@@ -52,14 +53,14 @@ export default function PasswordPage() {
         Password
       </h2>
       <p className="mb-5 text-muted">With a new password you are signed out on all your other devices.</p>
-      <Form ref={form} method="post" noValidate className="max-w-md space-y-5">
+      <PostForm ref={form} noValidate className="max-w-md space-y-5">
         <FormMessage message={state?.message} />
         {/* Tells password managers whose password this is. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <PasswordField state={state} label="Your password now" name="currentPassword" />
         <PasswordField state={state} label="New password" minLength={passwordMinLength} />
         <Button pending={pending}>Change password</Button>
-      </Form>
+      </PostForm>
     </section>
   );
 }

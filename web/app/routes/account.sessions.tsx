@@ -1,15 +1,16 @@
 import {
-  redirect,
+  redirectDocument,
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Badge } from '~/components/badge';
 import { Button } from '~/components/button';
 import { ConfirmButton } from '~/components/confirm-dialog';
 import { FormMessage } from '~/components/form-message';
 import { LocalTime } from '~/components/local-time';
+import { PostForm } from '~/components/post-form';
 import { endSession, loadSessions, signOutEverywhere } from '~/features/account/api.server';
 import { deviceName } from '~/features/account/device-name';
 import { refuseByProblem } from '~/lib/form.server';
@@ -33,7 +34,7 @@ export async function action({ request }: ActionFunctionArgs) {
       const headers = new Headers();
       headers.append('Set-Cookie', await clearedSessionCookie());
       headers.append('Set-Cookie', await noticeCookie('signed_out_everywhere'));
-      return redirect('/login', { headers });
+      return redirectDocument('/login', { headers });
     }
     await endSession(request, typeof id === 'string' ? id : '');
     throw await redirectWithNotice('/account/sessions', 'session_ended_there');
@@ -93,7 +94,7 @@ function SessionRow({ session }: { session: ListedSession }) {
         </p>
       </div>
       {session.current ? null : (
-        <Form method="post">
+        <PostForm>
           <input type="hidden" name="session" value={session.id} />
           <Button
             look="secondary"
@@ -103,7 +104,7 @@ function SessionRow({ session }: { session: ListedSession }) {
           >
             Sign out
           </Button>
-        </Form>
+        </PostForm>
       )}
     </li>
   );

@@ -1,6 +1,6 @@
 import { cacheInvalidateRequest } from '@coding-platform/api/schema/cache';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Alert } from '~/components/alert';
 import { Button } from '~/components/button';
 import { ConfirmButton } from '~/components/confirm-dialog';
@@ -8,6 +8,7 @@ import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
 import { LocalTime } from '~/components/local-time';
 import { PageHeader } from '~/components/page-header';
+import { PostForm } from '~/components/post-form';
 import { requireAdministrator } from '~/features/admin/require-administrator.server';
 import { flushCache, invalidateCache, loadCacheReport } from '~/features/cache/api.server';
 import { bytesWords, rateWords, removedWords } from '~/features/cache/cache-words';
@@ -125,7 +126,7 @@ function ForgetForm() {
         After rows were changed in the database by hand, pages show the old ones for up to two minutes. Forget
         them here to see the new ones now.
       </p>
-      <Form method="post" noValidate className="max-w-xl space-y-4">
+      <PostForm noValidate className="max-w-xl space-y-4">
         <FormMessage message={state?.message} />
         <Field
           label="Pattern"
@@ -145,7 +146,7 @@ function ForgetForm() {
         <Button look="secondary" pending={pending}>
           Forget
         </Button>
-      </Form>
+      </PostForm>
     </section>
   );
 }

@@ -1,10 +1,11 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Form, Link, useActionData } from '@remix-run/react';
+import { Link, useActionData } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { Card } from '~/components/card';
 import { FormMessage } from '~/components/form-message';
 import { LinkToCopy } from '~/components/link-to-copy';
 import { PageHeader } from '~/components/page-header';
+import { PostForm } from '~/components/post-form';
 import { requireAdministrator } from '~/features/admin/require-administrator.server';
 import { showInvitationLink } from '~/features/invitations/api.server';
 import { requireApi } from '~/lib/api-client.server';
@@ -49,11 +50,11 @@ export default function InvitationLinkPage() {
         {link ? (
           <LinkToCopy label={`For ${link.email}`} url={link.url} hint="Hand it to nobody else." />
         ) : (
-          <Form method="post" className="space-y-4">
+          <PostForm className="space-y-4">
             <FormMessage message={answer && 'message' in answer ? answer.message : null} />
             <p>That you looked at it is recorded in the audit log.</p>
             <Button>Show the link</Button>
-          </Form>
+          </PostForm>
         )}
       </Card>
     </>

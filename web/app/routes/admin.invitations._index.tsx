@@ -1,6 +1,6 @@
 import { invitationPageSize, type Invitation } from '@coding-platform/api/schema/invitations';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { Badge } from '~/components/badge';
 import { Button, ButtonLink } from '~/components/button';
 import { ConfirmButton } from '~/components/confirm-dialog';
@@ -8,6 +8,7 @@ import { DataTable, type Column } from '~/components/data-table';
 import { FormMessage } from '~/components/form-message';
 import { LocalTime } from '~/components/local-time';
 import { PageHeader } from '~/components/page-header';
+import { PostForm } from '~/components/post-form';
 import { loadInvitations, resendInvitation, withdrawInvitation } from '~/features/invitations/api.server';
 import { requireApi } from '~/lib/api-client.server';
 import { refuseByProblem } from '~/lib/form.server';
@@ -102,13 +103,13 @@ function InvitationActs({ invitation: { id, email, state } }: { invitation: Invi
       <ButtonLink look="secondary" size="small" to={`/admin/invitations/${id}`}>
         Link<span className="sr-only"> of {email}</span>
       </ButtonLink>
-      <Form method="post" preventScrollReset>
+      <PostForm preventScrollReset>
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="email" value={email} />
         <Button look="secondary" size="small" name="intent" value="resend">
           Send again<span className="sr-only"> to {email}</span>
         </Button>
-      </Form>
+      </PostForm>
       <ConfirmButton
         name={`withdraw-${id}`}
         label="Withdraw"

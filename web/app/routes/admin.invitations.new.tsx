@@ -1,12 +1,13 @@
 import { createInvitationRequest, type InvitationLink } from '@coding-platform/api/schema/invitations';
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Alert } from '~/components/alert';
 import { Button, ButtonLink } from '~/components/button';
 import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
 import { LinkToCopy } from '~/components/link-to-copy';
 import { PageHeader } from '~/components/page-header';
+import { PostForm } from '~/components/post-form';
 import { SelectField } from '~/components/select-field';
 import { loadCourses } from '~/features/courses/api.server';
 import { createInvitation } from '~/features/invitations/api.server';
@@ -88,7 +89,7 @@ function InviteForm({ courses, state }: InviteFormProps) {
   const form = useFocusFirstError(state);
   const pending = useNavigation().state === 'submitting';
   return (
-    <Form ref={form} method="post" noValidate className="space-y-5">
+    <PostForm ref={form} noValidate className="space-y-5">
       <FormMessage message={state?.message} />
       <Field
         label="E-mail"
@@ -122,6 +123,6 @@ function InviteForm({ courses, state }: InviteFormProps) {
         error={state?.errors['courseSlug']}
       />
       <Button pending={pending}>Invite</Button>
-    </Form>
+    </PostForm>
   );
 }

@@ -6,7 +6,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Alert } from '~/components/alert';
 import { Badge } from '~/components/badge';
 import { Button } from '~/components/button';
@@ -14,6 +14,7 @@ import { ConfirmButton } from '~/components/confirm-dialog';
 import { DataTable } from '~/components/data-table';
 import { LocalTime } from '~/components/local-time';
 import { PageHeader } from '~/components/page-header';
+import { PostForm } from '~/components/post-form';
 import { loadOutbox, makeMailLink, settleMail } from '~/features/mail/api.server';
 import { mailKindWords, mailModeWords, mailStateWords } from '~/features/mail/mail-words';
 import { ApiProblem } from '~/lib/api-problem';
@@ -175,7 +176,7 @@ function Actions({ mail }: { mail: OutboxMail }) {
   if (mail.state !== 'failed') return <span className="text-sm text-muted">–</span>;
   return (
     <div className="flex flex-wrap gap-2">
-      <Form method="post" preventScrollReset className="contents">
+      <PostForm preventScrollReset className="contents">
         <input type="hidden" name="id" value={mail.id} />
         <Button look="secondary" size="small" name="act" value="retry" pending={pending}>
           Send again<span className="sr-only"> to {mail.recipient}</span>
@@ -185,7 +186,7 @@ function Actions({ mail }: { mail: OutboxMail }) {
             Make the link<span className="sr-only"> for {mail.recipient}</span>
           </Button>
         ) : null}
-      </Form>
+      </PostForm>
       <ConfirmButton
         name={`discard-${mail.id}`}
         label="Discard"

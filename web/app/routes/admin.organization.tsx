@@ -1,10 +1,11 @@
 import { updateOrganizationRequest } from '@coding-platform/api/schema/organizations';
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
 import { PageHeader } from '~/components/page-header';
+import { PostForm } from '~/components/post-form';
 import { SelectField } from '~/components/select-field';
 import {
   loadOrganization,
@@ -57,7 +58,7 @@ export default function OrganizationPage() {
       <PageHeader title="Organization">
         <p>Changes count at once, for everybody. Each is in the audit log.</p>
       </PageHeader>
-      <Form ref={form} method="post" noValidate className="mt-6 max-w-xl space-y-6">
+      <PostForm ref={form} noValidate className="mt-6 max-w-xl space-y-6">
         <FormMessage message={state?.message} />
         <Field
           label="Name"
@@ -97,7 +98,7 @@ export default function OrganizationPage() {
           </div>
         </div>
         <Button pending={pending}>Save</Button>
-      </Form>
+      </PostForm>
     </>
   );
 }

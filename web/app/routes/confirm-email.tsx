@@ -5,9 +5,10 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button, ButtonLink } from '~/components/button';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { confirmEmail, refreshedProfile } from '~/features/account/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
@@ -56,11 +57,11 @@ export default function ConfirmEmailPage() {
   }
   return (
     <AuthPage title="Confirm your new e-mail address" intro="From then on you sign in with it.">
-      <Form method="post" className="space-y-5">
+      <PostForm className="space-y-5">
         <FormMessage message={state?.message ?? state?.errors['token']} />
         <input type="hidden" name="token" value={token} />
         <Button pending={pending}>Confirm the address</Button>
-      </Form>
+      </PostForm>
     </AuthPage>
   );
 }

@@ -6,10 +6,11 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { EmailField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { confirmAddress, requestConfirmation } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { CheckMail } from '~/features/auth/check-mail';
@@ -83,11 +84,11 @@ export default function ConfirmPage() {
         intro="Open the link in the mail that we sent. We can send another one."
         after={backToSignIn}
       >
-        <Form ref={form} method="post" noValidate className="space-y-5">
+        <PostForm ref={form} noValidate className="space-y-5">
           <FormMessage message={state?.message} />
           <EmailField state={state} />
           <Button pending={pending}>Send the link again</Button>
-        </Form>
+        </PostForm>
       </AuthPage>
     );
   }
@@ -101,11 +102,11 @@ export default function ConfirmPage() {
         </Link>
       }
     >
-      <Form ref={form} method="post" className="space-y-5">
+      <PostForm ref={form} className="space-y-5">
         <FormMessage message={state?.message ?? state?.errors['token']} />
         <input type="hidden" name="token" value={token} />
         <Button pending={pending}>Confirm the address</Button>
-      </Form>
+      </PostForm>
     </AuthPage>
   );
 }

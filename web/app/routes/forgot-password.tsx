@@ -1,9 +1,10 @@
 import { passwordResetRequest } from '@coding-platform/api/schema/auth';
 import { data, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { EmailField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { requestPasswordReset } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { CheckMail } from '~/features/auth/check-mail';
@@ -49,11 +50,11 @@ export default function ForgotPassword() {
         </Link>
       }
     >
-      <Form ref={form} method="post" noValidate className="space-y-5">
+      <PostForm ref={form} noValidate className="space-y-5">
         <FormMessage message={state?.message} />
         <EmailField state={state} />
         <Button pending={pending}>Send the link</Button>
-      </Form>
+      </PostForm>
     </AuthPage>
   );
 }

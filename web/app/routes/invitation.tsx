@@ -6,11 +6,12 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { PasswordField } from '~/components/credential-fields';
 import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { signIn } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { acceptInvitation, readInvitation } from '~/features/invitations/api.server';
@@ -79,7 +80,7 @@ export default function InvitationPage() {
       }
       after={signInLink}
     >
-      <Form ref={form} method="post" noValidate className="space-y-5">
+      <PostForm ref={form} noValidate className="space-y-5">
         <FormMessage message={state?.message} />
         <input type="hidden" name="token" value={token} />
         <Field
@@ -101,7 +102,7 @@ export default function InvitationPage() {
         />
         <PasswordField state={state} minLength={passwordMinLength} />
         <Button pending={pending}>Accept and sign in</Button>
-      </Form>
+      </PostForm>
     </AuthPage>
   );
 }

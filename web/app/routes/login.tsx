@@ -5,10 +5,11 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { EmailField, PasswordField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { signIn } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
@@ -59,7 +60,7 @@ export default function Login() {
         </>
       }
     >
-      <Form ref={form} method="post" noValidate className="space-y-5">
+      <PostForm ref={form} noValidate className="space-y-5">
         <FormMessage message={state?.message} />
         <input type="hidden" name="next" value={next} />
         <EmailField state={state} />
@@ -70,7 +71,7 @@ export default function Login() {
             Forgot your password?
           </Link>
         </div>
-      </Form>
+      </PostForm>
     </AuthPage>
   );
 }

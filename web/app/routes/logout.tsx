@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs } from '@remix-run/node';
+import { redirect, redirectDocument, type ActionFunctionArgs } from '@remix-run/node';
 import { signOut } from '~/features/auth/api.server';
 import { noticeCookie } from '~/lib/notice.server';
 import { clearedSessionCookie } from '~/lib/session.server';
@@ -13,5 +13,5 @@ export async function action({ request }: ActionFunctionArgs) {
   const headers = new Headers();
   headers.append('Set-Cookie', await clearedSessionCookie());
   headers.append('Set-Cookie', await noticeCookie('signed_out'));
-  return redirect('/login', { headers });
+  return redirectDocument('/login', { headers });
 }

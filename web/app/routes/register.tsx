@@ -6,11 +6,12 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { EmailField, PasswordField } from '~/components/credential-fields';
 import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { register } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { CheckMail } from '~/features/auth/check-mail';
@@ -91,7 +92,7 @@ export default function Register() {
         </>
       }
     >
-      <Form ref={form} method="post" noValidate className="space-y-5">
+      <PostForm ref={form} noValidate className="space-y-5">
         <FormMessage message={state?.message} />
         <Field
           label="Full name"
@@ -118,7 +119,7 @@ export default function Register() {
           error={state?.errors['enrolmentCode']}
         />
         <Button pending={pending}>Create account</Button>
-      </Form>
+      </PostForm>
     </AuthPage>
   );
 }

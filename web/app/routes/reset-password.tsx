@@ -1,14 +1,15 @@
 import { passwordMinLength, passwordResetConfirmRequest } from '@coding-platform/api/schema/auth';
 import {
-  redirect,
+  redirectDocument,
   type ActionFunctionArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button, ButtonLink } from '~/components/button';
 import { PasswordField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { confirmPasswordReset } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
@@ -32,7 +33,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const headers = new Headers();
     headers.append('Set-Cookie', await clearedSessionCookie());
     headers.append('Set-Cookie', await noticeCookie('password_changed'));
-    return redirect('/login', { headers });
+    return redirectDocument('/login', { headers });
   } catch (thrown) {
     return refuseByProblem(form, thrown);
   }
@@ -58,12 +59,12 @@ export default function ResetPassword() {
         </Link>
       }
     >
-      <Form ref={form} method="post" noValidate className="space-y-5">
+      <PostForm ref={form} noValidate className="space-y-5">
         <FormMessage message={state?.message ?? state?.errors['token']} />
         <input type="hidden" name="token" value={token} />
         <PasswordField state={state} label="New password" minLength={passwordMinLength} />
         <Button pending={pending}>Change password</Button>
-      </Form>
+      </PostForm>
     </AuthPage>
   );
 }

@@ -5,10 +5,11 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { CodeField } from '~/components/code-field';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import { verifySecondFactor } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
@@ -48,12 +49,12 @@ export default function SecondFactorPage() {
       title="Enter your code"
       intro={`Open your authenticator app and type the code for ${email}.`}
       after={
-        <Form method="post" action="/logout">
+        <PostForm action="/logout">
           <button className="link">Sign in as somebody else</button>
-        </Form>
+        </PostForm>
       }
     >
-      <Form ref={form} method="post" noValidate className="space-y-5">
+      <PostForm ref={form} noValidate className="space-y-5">
         <FormMessage message={state?.message} />
         <input type="hidden" name="next" value={next} />
         <CodeField
@@ -61,7 +62,7 @@ export default function SecondFactorPage() {
           hint="No device at hand? Type one of your recovery codes. Lost those too? An administrator can help."
         />
         <Button pending={pending}>Go on</Button>
-      </Form>
+      </PostForm>
     </AuthPage>
   );
 }

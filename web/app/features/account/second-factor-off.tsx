@@ -1,9 +1,10 @@
 import type { SecondFactor } from '@coding-platform/api/schema/second-factor';
-import { Form, useNavigation } from '@remix-run/react';
+import { useNavigation } from '@remix-run/react';
 import { Alert } from '~/components/alert';
 import { Button } from '~/components/button';
 import { PasswordField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import type { FormState } from '~/lib/form-state';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
@@ -22,12 +23,12 @@ export function SecondFactorOff({ factor, state }: { factor: SecondFactor; state
         You see the work and the results of others. With a second step nobody gets at them who has only
         learned your password: at sign-in you also type a code from an app on your phone.
       </p>
-      <Form ref={form} method="post" noValidate className="max-w-md space-y-5">
+      <PostForm ref={form} noValidate className="max-w-md space-y-5">
         <FormMessage message={state?.message} />
         <input type="hidden" name="intent" value="start" />
         <PasswordField state={state} label="Your password" />
         <Button pending={pending}>Set up</Button>
-      </Form>
+      </PostForm>
     </>
   );
 }

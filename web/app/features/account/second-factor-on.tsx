@@ -1,11 +1,12 @@
 import type { SecondFactor } from '@coding-platform/api/schema/second-factor';
-import { Form, useNavigation } from '@remix-run/react';
+import { useNavigation } from '@remix-run/react';
 import { Alert } from '~/components/alert';
 import { Button } from '~/components/button';
 import { CodeField } from '~/components/code-field';
 import { PasswordField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
 import { LocalTime } from '~/components/local-time';
+import { PostForm } from '~/components/post-form';
 import type { FormState } from '~/lib/form-state';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 import type { SecondFactorAnswer } from './second-factor-form';
@@ -79,7 +80,7 @@ function GuardedForm({ intent, title, text, button, look, state }: GuardedFormPr
     <details open={state !== undefined} className="rounded-lg border border-line bg-surface px-5 py-3">
       <summary className="min-h-8 cursor-pointer font-medium">{title}</summary>
       <p className="mt-2 text-muted">{text}</p>
-      <Form ref={form} method="post" noValidate className="mt-4 mb-2 max-w-md space-y-5">
+      <PostForm ref={form} noValidate className="mt-4 mb-2 max-w-md space-y-5">
         <FormMessage message={state?.message} />
         <input type="hidden" name="intent" value={intent} />
         <PasswordField state={state} label="Your password" />
@@ -87,7 +88,7 @@ function GuardedForm({ intent, title, text, button, look, state }: GuardedFormPr
         <Button look={look} pending={pending}>
           {button}
         </Button>
-      </Form>
+      </PostForm>
     </details>
   );
 }

@@ -1,8 +1,9 @@
 import type { SecondFactorSetUp } from '@coding-platform/api/schema/second-factor';
-import { Form, useNavigation } from '@remix-run/react';
+import { useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { CodeField } from '~/components/code-field';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import type { FormState } from '~/lib/form-state';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
@@ -43,7 +44,7 @@ export function SecondFactorSetUpForm({
       </li>
       <li>
         <p className="mb-3">Type the code that the app shows now.</p>
-        <Form ref={form} method="post" noValidate className="max-w-md space-y-5">
+        <PostForm ref={form} noValidate className="max-w-md space-y-5">
           <FormMessage message={state?.message} />
           <input type="hidden" name="intent" value="confirm" />
           <input type="hidden" name="secret" value={setUp.secret} />
@@ -51,7 +52,7 @@ export function SecondFactorSetUpForm({
           <input type="hidden" name="qrCode" value={setUp.qrCode} />
           <CodeField state={state} />
           <Button pending={pending}>Turn on</Button>
-        </Form>
+        </PostForm>
       </li>
     </ol>
   );

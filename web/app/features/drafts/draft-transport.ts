@@ -19,6 +19,7 @@ const answerTo = ({ code, retryAfterSeconds }: Failure): SaveAnswer => {
       return { kind: 'offline' };
     case 'session_expired':
     case 'unauthenticated':
+    case 'other_owner':
       return { kind: 'signed_out' };
     case 'source_too_large':
     case 'body_too_large':

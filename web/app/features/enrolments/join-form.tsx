@@ -1,7 +1,8 @@
-import { Form, useNavigation } from '@remix-run/react';
+import { useNavigation } from '@remix-run/react';
 import { Button } from '~/components/button';
 import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import type { FormState } from '~/lib/form-state';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
@@ -17,7 +18,7 @@ export function JoinForm({ state, code, look = 'secondary' }: JoinFormProps) {
   const form = useFocusFirstError(state);
   const pending = useNavigation().formMethod === 'POST';
   return (
-    <Form ref={form} method="post" noValidate className="space-y-4">
+    <PostForm ref={form} noValidate className="space-y-4">
       <FormMessage message={state?.message} />
       <Field
         label="Course code"
@@ -33,6 +34,6 @@ export function JoinForm({ state, code, look = 'secondary' }: JoinFormProps) {
       <Button look={look} pending={pending}>
         Join course
       </Button>
-    </Form>
+    </PostForm>
   );
 }

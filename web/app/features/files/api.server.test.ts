@@ -19,7 +19,14 @@ const session: Session = {
   accessToken: 'the-token',
   refreshToken: 'r',
   expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
-  user: { fullName: 'Ada', email: 'a@b.example', role: 'student', organizationName: 'S', avatarUrl: null },
+  user: {
+    id: 'u',
+    fullName: 'Ada',
+    email: 'a@b.example',
+    role: 'student',
+    organizationName: 'S',
+    avatarUrl: null,
+  },
 };
 
 const chunk = new Uint8Array(64 * 1024);

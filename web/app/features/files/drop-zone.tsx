@@ -1,5 +1,7 @@
 import { useId, useRef, useState, type DragEvent } from 'react';
 import { Button } from '~/components/button';
+import { withOwner } from '~/lib/page-owner-names';
+import { useOwnerId } from '~/lib/use-owner-id';
 import { useScripted } from '~/lib/use-scripted';
 
 interface DropZoneProps {
@@ -17,6 +19,7 @@ interface DropZoneProps {
 /** A place to drop files, with a button that chooses them; without JavaScript a form. */
 export function DropZone({ action, fields, label, hint, accept, multiple, onFiles }: DropZoneProps) {
   const scripted = useScripted();
+  const owner = useOwnerId();
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -33,8 +36,9 @@ export function DropZone({ action, fields, label, hint, accept, multiple, onFile
 
   return (
     <form
+      // eslint-disable-next-line no-restricted-syntax -- names its owner in its address
       method="post"
-      action={action}
+      action={withOwner(action, owner)}
       encType="multipart/form-data"
       aria-label={label}
       onDragEnter={onDrag(true)}

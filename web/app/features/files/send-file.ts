@@ -1,5 +1,7 @@
 import type { UploadAnswer } from '@coding-platform/api/schema/files';
 import type { Failure, Outcome } from '~/lib/outcome';
+import { noteOwner, pageOwner } from '~/lib/page-owner';
+import { ownerHeader, signedInAsHeader } from '~/lib/page-owner-names';
 
 const failed = (code: Failure['code'], detail: string): { ok: false; failure: Failure } => ({
   ok: false,
@@ -31,11 +33,15 @@ export const sendFile = (
     form.append('file', file);
     const request = new XMLHttpRequest();
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onload = () => resolve(answerOf(request));
+    request.onload = () => {
+      noteOwner(request.status, request.getResponseHeader(signedInAsHeader));
+      resolve(answerOf(request));
+    };
     request.onerror = () => resolve(failed('offline', 'The connection broke off.'));
     request.onabort = request.onerror;
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.open('POST', '/files/upload');
     request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader(ownerHeader, pageOwner());
     request.send(form);
   });

@@ -1,8 +1,9 @@
-import { Form, useNavigation } from '@remix-run/react';
+import { useNavigation } from '@remix-run/react';
 import { useId } from 'react';
 import { Button } from '~/components/button';
 import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import type { FormState } from '~/lib/form-state';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
@@ -21,13 +22,7 @@ export function BlockForm({ state }: { state: FormState | undefined }) {
   const pending = useNavigation().formData?.get('intent') === 'block';
   const mine = state?.errors['includingMe'];
   return (
-    <Form
-      ref={form}
-      method="post"
-      action="/admin/limits"
-      noValidate
-      className="grid max-w-2xl gap-5 sm:grid-cols-2"
-    >
+    <PostForm ref={form} action="/admin/limits" noValidate className="grid max-w-2xl gap-5 sm:grid-cols-2">
       <input type="hidden" name="intent" value="block" />
       <div className="empty:hidden sm:col-span-2">
         <FormMessage message={state?.message} />
@@ -85,6 +80,6 @@ export function BlockForm({ state }: { state: FormState | undefined }) {
           Block
         </Button>
       </p>
-    </Form>
+    </PostForm>
   );
 }

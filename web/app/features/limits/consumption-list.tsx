@@ -1,8 +1,9 @@
 import type { Consumption } from '@coding-platform/api/schema/limits';
-import { Form, useNavigation } from '@remix-run/react';
+import { useNavigation } from '@remix-run/react';
 import { Badge } from '~/components/badge';
 import { Button } from '~/components/button';
 import { EmptyState } from '~/components/empty-state';
+import { PostForm } from '~/components/post-form';
 import { ProgressBar } from '~/components/progress-bar';
 import { limitNames, usedWords, whoWords } from './limit-words';
 
@@ -42,7 +43,7 @@ function ResetButton({ row }: { row: Consumption }) {
   const sent = useNavigation().formData;
   const pending = sent?.get('intent') === 'reset' && sent.get('identity') === row.identity;
   return (
-    <Form method="post" preventScrollReset>
+    <PostForm preventScrollReset>
       <input type="hidden" name="intent" value="reset" />
       <input type="hidden" name="class" value={row.class} />
       <input type="hidden" name="identity" value={row.identity} />
@@ -54,6 +55,6 @@ function ResetButton({ row }: { row: Consumption }) {
           {whoWords(row)}, {limitNames[row.class]}
         </span>
       </Button>
-    </Form>
+    </PostForm>
   );
 }

@@ -1,9 +1,10 @@
 import type { Limit } from '@coding-platform/api/schema/limits';
-import { Form, useNavigation } from '@remix-run/react';
+import { useNavigation } from '@remix-run/react';
 import { Button, ButtonLink } from '~/components/button';
 import { Card } from '~/components/card';
 import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
+import { PostForm } from '~/components/post-form';
 import type { FormState } from '~/lib/form-state';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 import { limitNames, rateWords, windowParts } from './limit-words';
@@ -22,7 +23,7 @@ export function LimitForm({ limit, state }: { limit: Limit; state: FormState | u
       <p className="mt-1 text-sm text-muted">
         Now {rateWords(limit)}. It holds at once here and within seconds in every other process.
       </p>
-      <Form ref={form} method="post" noValidate className="mt-4 grid max-w-2xl gap-5 sm:grid-cols-2">
+      <PostForm ref={form} noValidate className="mt-4 grid max-w-2xl gap-5 sm:grid-cols-2">
         <input type="hidden" name="intent" value="change" />
         <input type="hidden" name="class" value={limit.class} />
         <div className="empty:hidden sm:col-span-2">
@@ -77,7 +78,7 @@ export function LimitForm({ limit, state }: { limit: Limit; state: FormState | u
             Cancel
           </ButtonLink>
         </p>
-      </Form>
+      </PostForm>
     </Card>
   );
 }

@@ -1,6 +1,8 @@
 import type { SubmissionDetail, SubmissionEvent } from '@coding-platform/api/schema/submissions';
 import { useEffect, useReducer } from 'react';
 import { fetchOutcome } from '~/lib/outcome';
+import { pageOwner } from '~/lib/page-owner';
+import { withOwner } from '~/lib/page-owner-names';
 import { followSubmission } from './follow-submission';
 import { justQueued, nextFromPoll, nextJudging, startJudging, type JudgingState } from './judging-state';
 
@@ -36,7 +38,7 @@ export const useJudging = (id: string | null, loaded: SubmissionDetail | null): 
     dispatch({ type: 'followed', detail: known });
     if (id === null || (known && startJudging(known).phase === 'over')) return;
     return followSubmission({
-      eventsUrl: `/submissions/${id}/events`,
+      eventsUrl: withOwner(`/submissions/${id}/events`, pageOwner()),
       createSource: (url) => new EventSource(url),
       poll: () => fetchSubmission(id),
       onEvent: (event) => dispatch({ type: 'event', event }),

@@ -1,6 +1,6 @@
-import { Form } from '@remix-run/react';
 import { useId } from 'react';
 import { Button } from '~/components/button';
+import { PostForm } from '~/components/post-form';
 import { useSelection } from '~/components/table-selection';
 import { useScripted } from '~/lib/use-scripted';
 import { bulkActs } from './bulk-acts';
@@ -11,9 +11,8 @@ export function BulkBar({ form }: { form: string }) {
   const scripted = useScripted();
   const { chosen } = useSelection(form);
   return (
-    <Form
+    <PostForm
       id={form}
-      method="post"
       preventScrollReset
       className="flex flex-wrap items-center gap-3 rounded-md bg-sunken px-3 py-2 text-sm"
     >
@@ -32,6 +31,6 @@ export function BulkBar({ form }: { form: string }) {
       <Button look="secondary" size="small" disabled={scripted && chosen === 0}>
         Go on
       </Button>
-    </Form>
+    </PostForm>
   );
 }

@@ -1,7 +1,8 @@
 import type { UserDetail } from '@coding-platform/api/schema/users';
-import { Form } from '@remix-run/react';
+
 import { Button } from '~/components/button';
 import { ConfirmButton } from '~/components/confirm-dialog';
+import { PostForm } from '~/components/post-form';
 import { roleWithArticle } from '~/lib/role-words';
 
 const roles = ['student', 'instructor', 'admin'] as const;
@@ -37,16 +38,16 @@ export function UserActs({ user }: { user: UserDetail }) {
       </div>
       <div className="flex flex-wrap gap-3">
         {deactivatedAt ? (
-          <Form method="post">
+          <PostForm>
             <input type="hidden" name="intent" value="open" />
             <Button>Open the account</Button>
-          </Form>
+          </PostForm>
         ) : (
           <>
-            <Form method="post">
+            <PostForm>
               <input type="hidden" name="intent" value="password-link" />
               <Button look="secondary">Make a link to a new password</Button>
-            </Form>
+            </PostForm>
             {secondFactor ? (
               <ConfirmButton
                 name="second-factor"

@@ -1,4 +1,5 @@
 import type { FormEvent } from 'react';
+import { OwnerField } from '~/components/post-form';
 import { DraftStatus } from '~/features/drafts/draft-status';
 import { EditorToolbar } from '~/features/problems/editor-toolbar';
 import { RunBar } from '~/features/problems/run-bar';
@@ -47,7 +48,9 @@ export function WorkspacePage(props: WorkspacePageProps) {
   };
   return (
     <>
+      {/* eslint-disable-next-line no-restricted-syntax -- names its owner in a field of its own */}
       <form id={formId} method="post" onSubmit={onForm}>
+        <OwnerField />
         <input type="hidden" name="draftVersion" value={code.state.version} readOnly />
       </form>
       <Workspace
