@@ -8,5 +8,9 @@ export const ownerParameter = 'owner';
 export const signedInAsHeader = 'X-Signed-In-As';
 
 /** The address with the page's owner in its query; a visitor's is left as it is. */
-export const withOwner = (path: string, owner: string): string =>
-  owner === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${ownerParameter}=${owner}`;
+export const withOwner = (path: string, owner: string): string => {
+  if (owner === '') return path;
+  const [address = '', hash] = path.split('#', 2);
+  const named = `${address}${address.includes('?') ? '&' : '?'}${ownerParameter}=${owner}`;
+  return hash === undefined ? named : `${named}#${hash}`;
+};

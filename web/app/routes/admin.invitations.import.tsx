@@ -1,12 +1,15 @@
+import { importHeadings } from '@coding-platform/api/schema/invitations';
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Form, Link, useActionData, useNavigation } from '@remix-run/react';
+import { Link, useActionData, useNavigation } from '@remix-run/react';
 import { useEffect, useId, useRef } from 'react';
 import { Alert } from '~/components/alert';
 import { Button, ButtonLink } from '~/components/button';
 import { FormMessage } from '~/components/form-message';
 import { PageHeader } from '~/components/page-header';
+import { PostForm } from '~/components/post-form';
 import { requireAdministrator } from '~/features/admin/require-administrator.server';
 import { importInvitees } from '~/features/invitations/api.server';
+import { decodeList, type DecodedList } from '~/features/invitations/decode-list.server';
 import { ImportTable, summaryOf } from '~/features/invitations/import-table';
 import { requireApi } from '~/lib/api-client.server';
 import type { FormState } from '~/lib/form-state';
@@ -21,21 +24,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 /** The list of a form: the file, where one was chosen, else what was pasted. */
-async function listOf(form: FormData): Promise<string> {
+async function listOf(form: FormData): Promise<DecodedList> {
   const file = form.get('file');
-  if (file instanceof File && file.size > 0) return file.text();
+  if (file instanceof File && file.size > 0) return decodeList(new Uint8Array(await file.arrayBuffer()));
   const pasted = form.get('csv');
-  return typeof pasted === 'string' ? pasted : '';
+  return { text: typeof pasted === 'string' ? pasted : '', guessed: false };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const api = await requireApi(request);
   const form = await request.formData();
-  const csv = (await listOf(form)).trim();
-  if (csv === '') return refuse(form, { message: 'Paste a list or choose a file.' });
+  const { text, guessed } = await listOf(form);
+  const csv = text.trimEnd();
+  if (csv.trim() === '') return refuse(form, { message: 'Paste a list or choose a file.' });
   try {
     const dryRun = form.get('intent') !== 'import';
-    return data({ report: await importInvitees(api, { csv, dryRun }), csv });
+    return data({ report: await importInvitees(api, { csv, dryRun }), csv, guessed });
   } catch (thrown) {
     return refuseByProblem(form, thrown);
   }
@@ -78,7 +82,7 @@ function ListForm({ message, csv }: { message: FormState['message'] | undefined;
   const id = useId();
   const pending = useNavigation().state === 'submitting';
   return (
-    <Form method="post" encType="multipart/form-data" className="max-w-2xl space-y-5">
+    <PostForm encType="multipart/form-data" className="max-w-2xl space-y-5">
       <FormMessage message={message} />
       <div>
         <label htmlFor={`${id}-csv`} className="mb-1.5 block font-medium">
@@ -95,9 +99,10 @@ function ListForm({ message, csv }: { message: FormState['message'] | undefined;
           className="block w-full rounded-md border border-line-strong bg-surface p-3 font-mono text-sm placeholder:text-muted"
         />
         <p id={`${id}-hint`} className="mt-1.5 text-sm text-muted">
-          One person a line: e-mail, name, role (student, instructor or admin; empty is student) and the short
-          name of a course. Copied from a spreadsheet it works, too. At most 5,000 rows.
+          One person a line: email, name, role (student, instructor or admin; empty is student) and the short
+          name of a course. Rows copied from a spreadsheet work too. At most 5,000 rows.
         </p>
+        <Headings />
       </div>
       <div>
         <label htmlFor={`${id}-file`} className="mb-1.5 block font-medium">
@@ -114,13 +119,47 @@ function ListForm({ message, csv }: { message: FormState['message'] | undefined;
       <Button name="intent" value="look" pending={pending}>
         See what happens
       </Button>
-    </Form>
+    </PostForm>
   );
 }
 
-type ReportProps = { report: Parameters<typeof ImportTable>[0]['report']; csv: string };
+const columnNames: Record<keyof typeof importHeadings, string> = {
+  email: 'Email',
+  fullName: 'Name',
+  givenName: 'First name',
+  familyName: 'Last name',
+  role: 'Role',
+  course: 'Course',
+};
 
-function Report({ report, csv }: ReportProps) {
+/** The headings that are understood. */
+function Headings() {
+  return (
+    <details className="mt-2 text-sm">
+      <summary className="cursor-pointer text-muted">Accepted column headings</summary>
+      <p className="mt-2">
+        Columns may be in any order; other columns are ignored. Capital letters, accents and dashes do not
+        matter.
+      </p>
+      <dl className="mt-2 grid gap-x-4 gap-y-1 sm:grid-cols-[8rem_1fr]">
+        {Object.entries(importHeadings).map(([column, names]) => (
+          <div key={column} className="contents">
+            <dt className="font-medium">{columnNames[column as keyof typeof importHeadings]}</dt>
+            <dd className="text-muted">{names.join(', ')}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+type ReportProps = {
+  report: Parameters<typeof ImportTable>[0]['report'];
+  csv: string;
+  guessed: boolean;
+};
+
+function Report({ report, csv, guessed }: ReportProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const pending = useNavigation().state === 'submitting';
   useEffect(() => heading.current?.focus(), [report]);
@@ -130,8 +169,16 @@ function Report({ report, csv }: ReportProps) {
       <h2 id="report" ref={heading} tabIndex={-1} className="text-xl">
         {summaryOf(report)}
       </h2>
+      {guessed ? (
+        <Alert tone="neutral" title="Check the accents">
+          <p>
+            The file is not Unicode and was read as Western European (Windows-1252). If a name is wrong, save
+            the list as “CSV UTF-8” and choose it again.
+          </p>
+        </Alert>
+      ) : null}
       {report.dryRun ? (
-        <Form method="post" encType="multipart/form-data" className="flex flex-wrap gap-3">
+        <PostForm encType="multipart/form-data" className="flex flex-wrap gap-3">
           <textarea name="csv" hidden readOnly value={csv} />
           {invite > 0 ? (
             <Button name="intent" value="import" pending={pending}>
@@ -141,7 +188,7 @@ function Report({ report, csv }: ReportProps) {
           <ButtonLink look="secondary" to="/admin/invitations/import">
             Another list
           </ButtonLink>
-        </Form>
+        </PostForm>
       ) : (
         <Alert tone="good" title="Done">
           <p>

@@ -127,6 +127,28 @@ describe('signing in', () => {
     expect(wrong.body.code).toBe('wrong_credentials');
   });
 
+  test('takes a password however its accents are typed, and with what a copy left at its ends', async () => {
+    const composed = newcomer({ password: 'caf\u00e9 noir sans sucre' });
+    await post('register', composed).expect(201);
+    for (const password of [
+      'cafe\u0301 noir sans sucre',
+      ' caf\u00e9 noir sans sucre\n',
+      '\u00a0cafe\u0301 noir sans sucre ',
+    ]) {
+      await post('login', { email: composed.email, password }).expect(200);
+    }
+    await post('login', { email: composed.email, password: 'cafe noir sans sucre' }).expect(401);
+    const decomposed = newcomer({ password: 'cafe\u0301 noir sans sucre' });
+    await post('register', decomposed).expect(201);
+    await post('login', composed).expect(200);
+    // Of before the rule, as the auth service got it; and one that really has blanks at its ends.
+    for (const password of ['the\u0301 vert sans sucre', '  blanks at both ends  ']) {
+      const email = `${unique('older')}@example.org`;
+      await supabase.service.auth.admin.createUser({ email, password, email_confirm: true });
+      await post('login', { email, password }).expect(200);
+    }
+  });
+
   test('says that the service is away when it is, and does not blame the password', async () => {
     const away = createTestApp({
       supabase: createSupabase({ url: 'http://127.0.0.1:9', anonKey: 'x', serviceRoleKey: 'x' }),

@@ -16,6 +16,8 @@ export const email = z
   .pipe(z.email({ error: 'This is not an e-mail address.' }));
 export const newPassword = z
   .string({ error: 'Choose a password.' })
+  // One letter, one writing: systems type é as one character or as two.
+  .normalize('NFC')
   .min(passwordMinLength, { error: `Use at least ${passwordMinLength} characters.` })
   .refine((text) => new TextEncoder().encode(text).length <= passwordMaxLength, {
     error: `Use at most ${passwordMaxLength} characters.`,

@@ -7,6 +7,7 @@ import type { Supabase } from '../../lib/supabase.js';
 import type { MailMode } from '../mail/schema.js';
 import type { MailService } from '../mail/service.js';
 import { badPassword, fromAuthError, isAway, resetLinkInvalid, sessionEnded } from './auth-error.js';
+import { passwordsMeant } from './password-as-typed.js';
 import { weaknessOf, type Person } from './password-rule.js';
 import type { FileLinks } from '../files/links.js';
 import { createIdentityService, type Device } from './identity/service.js';
@@ -59,10 +60,15 @@ export const createAuthService = ({
   const { begin, forget, forgetEverywhere, profileOf, toSession } = identities;
   const steadily = (beatMs: number) => createSteadyAnswer({ beatMs, pause, now: () => performance.now() });
 
-  const signIn = async ({ email, password }: LoginRequest): Promise<AuthSession> => {
-    const { data, error } = await supabase.anonymous().auth.signInWithPassword({ email, password });
-    if (error) throw fromAuthError(error);
-    return data.session;
+  const signIn = async ({ email, password: typed }: LoginRequest): Promise<AuthSession> => {
+    let refusal: Error | undefined;
+    for (const password of passwordsMeant(typed)) {
+      const { data, error } = await supabase.anonymous().auth.signInWithPassword({ email, password });
+      if (!error) return data.session;
+      refusal ??= fromAuthError(error);
+      if (error.code !== 'invalid_credentials') throw fromAuthError(error);
+    }
+    throw refusal ?? new Error('no password to try');
   };
 
   /** By the admin API, so that the auth service can be closed to everybody else and sends no mail of its own. */

@@ -7,6 +7,7 @@ import {
   createProblem,
   createWorld,
   enrol,
+  unique,
   type Course,
   type Person,
   type World,
@@ -154,8 +155,28 @@ describe('enrolling', () => {
     await by(person).get(`/api/problems/${world.problem.slug}`).expect(200);
   });
 
+  test('compares letters and digits only, however blanks, dashes, case and width are typed', async () => {
+    const code = unique('JAVA-10').toUpperCase();
+    const course = await createCourse(world.organization.id, world.instructor.id, { enrolment_code: code });
+    const letters = code.replaceAll('-', '');
+    const typed = [
+      letters.toLowerCase(),
+      [...letters].join(' '),
+      code.replaceAll('-', '\u2013'),
+      code.replaceAll('-', '\u00ad\u2011'),
+      `\u200b ${code.replaceAll('-', ' \u2014 ')}\u00a0`,
+      code.replaceAll('A', '\uff21'),
+    ];
+    for (const written of typed) {
+      const person = await createPerson(world.organization.id, 'student');
+      const answer = await by(person).post('/api/enrolments', { code: written }).expect(201);
+      expect(answer.body).toEqual({ courseSlug: course.slug });
+    }
+  });
+
   test.each([
     ['no course', () => 'NO-SUCH-CODE'],
+    ['dashes only', () => '---'],
     ['a course that is not published', () => unpublished.enrolment_code],
     ['a course of another organization', () => foreign.course.enrolment_code],
     ['every course', () => '%'],

@@ -38,6 +38,16 @@ describe('a list of people', () => {
       'a byte order mark and Windows line ends',
       '\uFEFFemail,name,role,course\r\nada@example.org,"Lovelace, Ada",,intro\r\n',
     ],
+    [
+      'the line by which Excel names its delimiter',
+      'sep=;\r\nE-Mail;Name;Rolle;Kurs\r\nada@example.org;Lovelace, Ada;;intro\r\n',
+    ],
+    ['the line ends of an old Mac', 'email;name;role;course\rada@example.org;Lovelace, Ada;;intro\r'],
+    [
+      'a quoted heading with the other delimiter in it',
+      '"email";"name";"role";"course"\nada@example.org;"Lovelace, Ada";;intro',
+    ],
+    ['bars', 'email|name|role|course\nada@example.org|Lovelace, Ada||intro'],
     ['no heading', 'ada@example.org,"Lovelace, Ada",student,intro'],
   ])('is read with %s', (_what, text) => {
     expect(readInvitees(text)).toMatchObject([
@@ -49,6 +59,58 @@ describe('a list of people', () => {
         outcome: 'invite',
       },
     ]);
+  });
+
+  test.each([
+    [
+      'German',
+      'Nachname;Vorname;E-Mail-Adresse;Rolle',
+      'Müller;Jörg;j@example.org;Lehrer',
+      'Jörg Müller',
+      'instructor',
+    ],
+    ['German, the short way', 'Name;Vorname;E-Mail', 'Müller;Jörg;j@example.org', 'Jörg Müller', 'student'],
+    [
+      'French',
+      'Nom;Prénom;Adresse électronique;Rôle',
+      'Lefèvre;Zoé;j@example.org;Élève',
+      'Zoé Lefèvre',
+      'student',
+    ],
+    [
+      'Spanish',
+      'Nombre;Apellidos;Correo electrónico;Rol',
+      'Íñigo;Núñez;j@example.org;Profesora',
+      'Íñigo Núñez',
+      'instructor',
+    ],
+    [
+      'English',
+      'First name,Last name,Email address,Role',
+      'Zoë,Ångström,j@example.org,Teacher',
+      'Zoë Ångström',
+      'instructor',
+    ],
+  ])('has %s headings', (_what, heading, row, fullName, role) => {
+    expect(readInvitees(`${heading}\n${row}`)).toMatchObject([
+      { line: 2, email: 'j@example.org', fullName, role, outcome: 'invite', problems: [] },
+    ]);
+  });
+
+  test('counts its lines with the one that names the delimiter, and its open quotes', () => {
+    expect(readInvitees('sep=,\nemail,name\nada@example.org,Ada')).toMatchObject([{ line: 3 }]);
+    expect(() => readInvitees('sep=,\nemail\n"ada@example.org')).toThrow(/^Line 3 cannot be read/);
+  });
+
+  test('says which row is not readable, and takes the others', () => {
+    expect(outcomes('email,name\na@example.org,M\uFFFDller\nb@example.org,Müller')).toEqual([
+      [2, 'invalid', 'This row is not readable: save the list as “CSV UTF-8” and choose it again.'],
+      [3, 'invite'],
+    ]);
+  });
+
+  test('keeps a name in one form, whatever the machine wrote', () => {
+    expect(readInvitees('email,name\na@example.org,\u00a0Jose\u0301 ')).toMatchObject([{ fullName: 'José' }]);
   });
 
   test('says line by line what is wrong, and counts empty lines and lines within quotes', () => {

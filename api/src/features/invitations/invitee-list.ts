@@ -1,30 +1,60 @@
 import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { AppError } from '../../lib/app-error.js';
 import { email as emailSchema, type Role } from '../auth/schema.js';
-import { importMaxRows, type ImportOutcome, type ImportReport, type ImportRow } from './schema.js';
+import {
+  importHeadings,
+  importMaxRows,
+  type ImportOutcome,
+  type ImportReport,
+  type ImportRow,
+} from './schema.js';
 
-type Column = 'email' | 'fullName' | 'role' | 'course';
+type Column = keyof typeof importHeadings;
 
-const headings: Record<string, Column> = {
-  email: 'email',
-  'e-mail': 'email',
-  mail: 'email',
-  address: 'email',
-  name: 'fullName',
-  'full name': 'fullName',
-  fullname: 'fullName',
-  role: 'role',
-  course: 'course',
+/** The letters of a heading or a role: `E-Mail` is `email`, `Rôle` is `role`. */
+const lettersOf = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '');
+
+const headings = new Map(
+  Object.entries(importHeadings).flatMap(([column, names]) =>
+    names.map((name) => [lettersOf(name), column as Column] as const),
+  ),
+);
+
+const roleNames: Record<Role, string[]> = {
+  student: [
+    '',
+    'student',
+    'learner',
+    'schueler',
+    'schuler',
+    'schulerin',
+    'lernende',
+    'eleve',
+    'etudiant',
+  ].concat(['etudiante', 'estudiante', 'alumno', 'alumna']),
+  instructor: [
+    'instructor',
+    'teacher',
+    'lehrer',
+    'lehrerin',
+    'lehrkraft',
+    'enseignant',
+    'enseignante',
+  ].concat(['professeur', 'professeure', 'profesor', 'profesora', 'docente']),
+  admin: ['admin', 'administrator', 'administratorin', 'administrateur', 'administratrice'].concat([
+    'administrador',
+    'administradora',
+  ]),
 };
 
-const roleNames: Record<string, Role> = {
-  '': 'student',
-  student: 'student',
-  learner: 'student',
-  instructor: 'instructor',
-  teacher: 'instructor',
-  admin: 'admin',
-  administrator: 'admin',
+const roleOf = (cell: string): Role | null => {
+  const letters = cell === '' ? '' : lettersOf(cell) || '?';
+  const found = Object.entries(roleNames).find(([, names]) => names.includes(letters));
+  return (found?.[0] as Role | undefined) ?? null;
 };
 
 const unreadable = (message: string) =>
@@ -35,51 +65,72 @@ interface Line {
   info: Info;
 }
 
-/** Spreadsheets write what their language separates by. */
+/** Excel's first line where it names the delimiter, with what stands for it. */
+const separatorLine = /^\uFEFF?"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)/i;
+
+/** Spreadsheets write what their language separates by; what stands within quotes separates nothing. */
 const delimiterOf = (text: string): string => {
-  const first = text.slice(0, text.indexOf('\n') === -1 ? undefined : text.indexOf('\n'));
-  const counts = [',', ';', '\t'].map((delimiter) => [delimiter, first.split(delimiter).length] as const);
+  const [first = ''] = text.replaceAll(/"[^"]*"/g, '').split(/\r|\n/, 1);
+  const counts = [',', ';', '\t', '|'].map(
+    (delimiter) => [delimiter, first.split(delimiter).length] as const,
+  );
   return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0];
 };
 
 const linesOf = (text: string): Line[] => {
+  const [named, delimiter] = separatorLine.exec(text) ?? [];
+  const skipped = named === undefined ? 0 : 1;
+  const body = text.slice(named?.length ?? 0);
   try {
-    return parse(text, {
+    const lines = parse(body, {
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter: delimiter ?? delimiterOf(body),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      trim: true,
     }) as unknown as Line[];
+    return lines.map(({ record, info }) => ({
+      record: record.map((cell) => cell.normalize('NFC').trim()),
+      info: { ...info, lines: info.lines + skipped },
+    }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw unreadable(`Line ${Number(error['lines'])} cannot be read: check its quotes.`);
+    throw unreadable(`Line ${Number(error['lines']) + skipped} cannot be read: check its quotes.`);
   }
 };
 
-const columnsOf = (first: string[]): Column[] | null => {
-  const columns = first.map((cell) => headings[cell.toLowerCase()]);
-  return columns.includes('email') ? (columns as Column[]) : null;
+const columnsOf = (first: string[]): (Column | undefined)[] | null => {
+  const columns = first.map((cell) => headings.get(lettersOf(cell)));
+  return columns.includes('email') ? columns : null;
 };
 
 const defaultColumns: Column[] = ['email', 'fullName', 'role', 'course'];
 
+/** In many languages the column beside the given names is just called name, in others it holds them. */
+const nameOf = (given: string, family: string, full: string): string => {
+  const parts = given === '' ? [full, family] : [given, family || full];
+  return parts.filter(Boolean).join(' ');
+};
+
 /** A row as it stands in the list; its outcome is `invite` unless the row itself is wrong. */
-const toRow = ({ record, info }: Line, columns: Column[]): ImportRow => {
+const toRow = ({ record, info }: Line, columns: (Column | undefined)[]): ImportRow => {
   const cell = (column: Column): string => record[columns.indexOf(column)] ?? '';
+  const fullName = nameOf(cell('givenName'), cell('familyName'), cell('fullName'));
   const address = emailSchema.safeParse(cell('email'));
-  const role = roleNames[cell('role').toLowerCase()] ?? null;
+  const role = roleOf(cell('role'));
   const problems: string[] = [];
+  if (record.some((one) => one.includes('\uFFFD'))) {
+    problems.push('This row is not readable: save the list as “CSV UTF-8” and choose it again.');
+  }
   if (cell('email') === '') problems.push('There is no e-mail address.');
   else if (!address.success) problems.push('This is not an e-mail address.');
-  if (cell('fullName').length > 200) problems.push('The name is longer than 200 characters.');
+  if (fullName.length > 200) problems.push('The name is longer than 200 characters.');
   if (!role) problems.push(`There is no role “${cell('role')}”: use student, instructor or admin.`);
   if (cell('course') && role && role !== 'student') problems.push('Only students are enrolled in a course.');
   return {
     line: info.lines,
     email: address.success ? address.data : cell('email').slice(0, 254),
-    fullName: cell('fullName').slice(0, 200),
+    fullName: fullName.slice(0, 200),
     role,
     course: cell('course').slice(0, 100),
     outcome: problems.length > 0 ? 'invalid' : 'invite',
@@ -89,7 +140,7 @@ const toRow = ({ record, info }: Line, columns: Column[]): ImportRow => {
 
 /**
  * The rows of a list of people: CSV with a heading (email, name, role, course in any order) or, without one, in that
- * order; separated by commas, semicolons or tabs. Throws invalid_request when it cannot be read or is too long.
+ * order; as spreadsheets of any language separate it. Throws invalid_request when it cannot be read or is too long.
  */
 export const readInvitees = (text: string): ImportRow[] => {
   const lines = linesOf(text);

@@ -56,6 +56,38 @@ export type InvitationLink = z.infer<typeof invitationLink>;
 
 export const importMaxRows = 5000;
 
+/** The headings of a list, by what stands under them; case, accents, blanks and dashes do not matter. */
+export const importHeadings = {
+  email: [
+    'email',
+    'mail',
+    'address',
+    'email address',
+    'E-Mail-Adresse',
+    'courriel',
+    'adresse e-mail',
+    'adresse électronique',
+    'mél',
+    'correo',
+    'correo electrónico',
+    'dirección de correo',
+  ],
+  fullName: ['name', 'full name', 'vollständiger Name', 'nom', 'nom complet', 'nombre', 'nombre completo'],
+  givenName: ['first name', 'given name', 'Vorname', 'prénom'],
+  familyName: [
+    'last name',
+    'family name',
+    'surname',
+    'Nachname',
+    'Familienname',
+    'nom de famille',
+    'apellido',
+    'apellidos',
+  ],
+  role: ['role', 'Rolle', 'rôle', 'rol'],
+  course: ['course', 'Kurs', 'cours', 'curso'],
+} as const;
+
 export const importRequest = z
   .object({
     csv: z
