@@ -1,11 +1,11 @@
-/** `npm run settings -w ops`: writes the tables of settings in README.md from those that the programs read. */
+/** `npm run settings -w ops`: writes the tables of settings in ops/docs/settings.md from those that the programs read. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { settings as apiSettings } from '../../api/src/config.js';
 import { describeSettings, type SettingRow } from '../../api/src/lib/settings.js';
 import { settings as webSettings } from '../../web/app/lib/env.server.js';
 
-const readMe = path.resolve(import.meta.dirname, '../../README.md');
+const readMe = path.resolve(import.meta.dirname, '../docs/settings.md');
 const begin = '<!-- settings: written by `npm run settings -w ops` -->';
 const end = '<!-- /settings -->';
 
@@ -26,7 +26,7 @@ const tableOf = (head: string[], lines: string[][]): string => {
 const nameOf = ({ name, aliases, secret }: SettingRow): string =>
   [`\`${name}\``, ...aliases.map((alias) => `or \`${alias}\``), ...(secret ? ['(secret)'] : [])].join(' ');
 
-/** The part of README.md between its marks. */
+/** The part of ops/docs/settings.md between its marks. */
 export const settingsText = (): string => {
   const rows = allRows();
   const critical = rows.filter(({ required, name }) => required || name === 'SESSION_SECRET');
@@ -45,10 +45,11 @@ export const settingsText = (): string => {
   ].join('\n\n');
 };
 
-/** README.md with its part about settings as it should be. Throws when the marks are missing. */
+/** ops/docs/settings.md with its part about settings as it should be. Throws when the marks are missing. */
 export const withSettings = (text: string): string => {
   const [before, after] = [text.indexOf(begin), text.indexOf(end)];
-  if (before === -1 || after === -1) throw new Error(`README.md has lost its marks ${begin} and ${end}`);
+  if (before === -1 || after === -1)
+    throw new Error(`ops/docs/settings.md has lost its marks ${begin} and ${end}`);
   return `${text.slice(0, before + begin.length)}\n\n${settingsText()}\n\n${text.slice(after)}`;
 };
 

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { allRows, withSettings } from './read-me-table.js';
+import { allRows, withSettings } from './settings-page.js';
 
 const textOf = (file: string): string =>
   readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8');
 
-test('README.md shows the settings as the programs read them (npm run settings -w ops)', () => {
-  expect(textOf('README.md')).toBe(withSettings(textOf('README.md')));
+test('ops/docs/settings.md shows the settings as the programs read them (npm run settings -w ops)', () => {
+  expect(textOf('ops/docs/settings.md')).toBe(withSettings(textOf('ops/docs/settings.md')));
 });
 
 // What make start, or the engine, takes by the same name; an example, or a value that depends on the machine.
