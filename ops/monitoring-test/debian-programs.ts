@@ -42,9 +42,12 @@ const programs: DebianPrograms = {
   caddy: path.join(binaries, 'caddy'),
 };
 
-/** Newer packages beside the machine's own: apt with lists of its own, checked by Debian's signatures as ever. */
-const download = async (suite: string): Promise<void> => {
-  const work = path.join(folder, 'apt', suite);
+/**
+ * Unpacks packages of a suite of Debian into `place`/root, beside the machine's own: apt with lists of its own, checked
+ * by Debian's signatures as ever. Nothing is installed, and root is not needed.
+ */
+export const downloadDebian = async (suite: string, names: string[], place: string): Promise<void> => {
+  const work = path.join(place, 'apt', suite);
   mkdirSync(path.join(work, 'state/lists/partial'), { recursive: true });
   mkdirSync(path.join(work, 'cache/archives/partial'), { recursive: true });
   const sources = path.join(work, 'sources.list');
@@ -60,9 +63,9 @@ const download = async (suite: string): Promise<void> => {
   };
   const flags = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   await run('apt-get', [...flags, '-qq', 'update'], { maxBuffer: 2 ** 24 });
-  await run('apt-get', [...flags, '-qq', 'download', ...packages], { cwd: work, maxBuffer: 2 ** 24 });
+  await run('apt-get', [...flags, '-qq', 'download', ...names], { cwd: work, maxBuffer: 2 ** 24 });
   for (const file of readdirSync(work).filter((name) => name.endsWith('.deb'))) {
-    await run('dpkg', ['-x', path.join(work, file), path.join(folder, 'root')]);
+    await run('dpkg', ['-x', path.join(work, file), path.join(place, 'root')]);
   }
 };
 
@@ -79,7 +82,7 @@ const isVersion3 = async (): Promise<boolean> => {
 export const debianPrograms = async (): Promise<DebianPrograms> => {
   for (const suite of suites) {
     if (await isVersion3()) return programs;
-    await download(suite);
+    await downloadDebian(suite, packages, folder);
   }
   if (await isVersion3()) return programs;
   throw new Error(`none of Debian's ${suites.join(', ')} has a Prometheus 3 that runs here`);

@@ -15,9 +15,11 @@ const removedRules: string[] = [];
 export const ruleUid = (alert: Alert, level: Level): string =>
   `${alert.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-')}-${level.severity}`.toLowerCase();
 
-/** Grafana expands $NAME in annotations and labels, and has $values where Prometheus has $value. */
-const inGrafana = (template: string): string =>
-  template.replaceAll('$value', '$values.A.Value').replaceAll('$', () => '$$');
+/** Grafana has the values of all queries in $values, where Prometheus has one $value. Annotations know no $NAME. */
+const inGrafana = (template: string): string => template.replaceAll(/\$value\b/g, () => '$values.A.Value');
+
+/** Grafana's own address ends with /grafana/, and the school's is what stands before it. */
+const schoolUrl = '{{ reReplaceAll `/grafana/*\\z` "" externalURL }}';
 
 const query = (expr: string) => ({
   refId: 'A',
@@ -59,8 +61,8 @@ const ruleOf = (alert: Alert, level: Level) => {
     annotations: {
       ...rest,
       description: inGrafana(description),
-      runbook_url: `$APP_URL${runbookPath(alert)}`,
-      dashboard_url: `$APP_URL/grafana/d/${alert.dashboard}`,
+      runbook_url: `${schoolUrl}${runbookPath(alert)}`,
+      dashboard_url: `${schoolUrl}/grafana/d/${alert.dashboard}`,
     },
     labels: { alert: alert.name, severity: level.severity },
     isPaused: false,
