@@ -113,6 +113,7 @@ const TABLE = {
   SLOT_BASE_UID: number(60000, 1000, 4000000000),
   SANDBOX_MODE: oneOf('auto', 'auto', 'cgroup-v1', 'cgroup-v2', 'helper'),
   INIT_HELPER: oneOf('auto', 'auto', 'off'),
+  BUILD_REVISION: text('unknown'),
   WORK_DIR: text(join(tmpdir(), `judge0-engine-${process.getuid?.() ?? 0}`)),
   BOX_SIZE: number(65536, 1024, 16777216),
   COMPILE_CACHE_SIZE: number(262144, 0, 67108864),

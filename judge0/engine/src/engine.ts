@@ -93,7 +93,8 @@ function assemble(
 ): Engine {
   const slots = createSlotPool(prepared.slots, settings.SLOTS);
   const cache = createCompileCache(workDir.folder('compiled'), settings.COMPILE_CACHE_SIZE * 1024);
-  const metrics = createMetrics(catalog);
+  const version = packageVersion();
+  const metrics = createMetrics(catalog, { version, revision: settings.BUILD_REVISION });
   const statistics = createStatistics(catalog);
   const judge = createJudge({
     settings,
@@ -126,7 +127,7 @@ function assemble(
   };
   const service = createSubmissionService({ settings, store, judge, log, onFinished });
   const engine: EngineInfo = {
-    version: packageVersion(),
+    version,
     sandboxMode: prepared.mode,
     sandboxName: prepared.name,
     hasSeccomp: prepared.hasSeccomp,

@@ -49,6 +49,12 @@ describe('an open engine', () => {
     expect(await json('POST', '/submissions', body)).toEqual({ status: 422, body: errors });
   });
 
+  test('tells Prometheus which build it is, as the other programs do', async () => {
+    const { status, text } = await answer('GET', '/metrics');
+    expect(status).toBe(200);
+    expect(text).toMatch(/^build_info\{program="engine",version="\d+\.\d+\.\d+",revision="\w+"\} 1$/m);
+  });
+
   test('a token is given at once and the verdict can be polled', async () => {
     const created = await json('POST', '/submissions?base64_encoded=true', {
       source_code: Buffer.from('echo hi').toString('base64'),

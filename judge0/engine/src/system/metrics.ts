@@ -30,10 +30,19 @@ export interface MetricSources {
 }
 
 /** The engine's Prometheus metrics in a registry of their own. */
-export function createMetrics(catalog: LanguageCatalog): Metrics {
+export function createMetrics(
+  catalog: LanguageCatalog,
+  build: { version: string; revision: string },
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'build_info',
+    help: 'Always 1; the labels tell which build runs.',
+    labelNames: ['program', 'version', 'revision'],
+    registers,
+  }).set({ program: 'engine', ...build }, 1);
   const submissions = new Counter({
     name: 'engine_submissions_total',
     help: 'Finished submissions by language and status.',
