@@ -90,7 +90,7 @@ const cases: Case[] = [
     'Ubuntu 24.04, whose AppArmor forbids namespaces',
     'user-namespaces',
     'problem',
-    /apparmor\.d\/bwrap/,
+    /profile coding-platform-bwrap .*apparmor\.d\/coding-platform-bwrap/,
     { files: { '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '1\n' } },
   ],
   [
@@ -101,6 +101,36 @@ const cases: Case[] = [
     {
       files: { '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '1\n' },
       folders: { '/etc/apparmor.d': [{ name: 'bwrap', modifiedAt: new Date(), bytes: 90 }] },
+    },
+  ],
+  [
+    'Ubuntu 25.04, under whose own profile a box was tried in vain',
+    'user-namespaces',
+    'problem',
+    /Operation not permitted.*apparmor_parser -R .*bwrap-userns-restrict.*profile coding-platform-bwrap/s,
+    {
+      files: { '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '1\n' },
+      folders: { '/etc/apparmor.d': [{ name: 'bwrap-userns-restrict', modifiedAt: new Date(), bytes: 9 }] },
+      programs: {
+        'docker image inspect --format {{.Id}} coding-platform/engine:local': {},
+        'docker run --rm --pull never': {
+          code: 1,
+          stderr: 'bwrap: setting up uid map: Operation not permitted\n',
+        },
+      },
+    },
+  ],
+  [
+    'a machine on which a box was made, whatever its files say',
+    'user-namespaces',
+    'ok',
+    /^tried/,
+    {
+      files: { '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '1\n' },
+      programs: {
+        'docker image inspect --format {{.Id}} coding-platform/engine:local': {},
+        'docker run --rm --pull never': {},
+      },
     },
   ],
   [
