@@ -7,6 +7,7 @@ import { thisMachine } from '../doctor/machine.js';
 import type { Section } from '../doctor/check.js';
 import { step } from '../embedded/progress.mjs';
 import { valuesOf, withValues } from '../setup/env-file.js';
+import { openMountedFiles } from '../setup/mounted-files.js';
 import { backUp } from './backup.js';
 import { runOnMachine } from './command.js';
 import { createDocker } from './docker.js';
@@ -71,7 +72,10 @@ export const releaseHere = (): Release => {
       const port = Number(process.env['HTTPS_PORT'] || values['HTTPS_PORT'] || 443);
       return passGate({ domain: process.env['DOMAIN'] || (values['DOMAIN'] ?? ''), port });
     },
-    preflight: () => preflight(['machine', 'settings']),
+    preflight: () => {
+      openMountedFiles(directory);
+      return preflight(['machine', 'settings']);
+    },
     backUp: (tag) => backUp(docker, { directory, tag, now: new Date() }),
     record: (state: State) => {
       setInEnvironment('IMAGE_TAG', state.current?.tag ?? '');

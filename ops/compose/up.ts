@@ -1,9 +1,11 @@
 /** `make up`: looks whether anything stands in the way, starts everything, invites the first administrator. */
 import { explain, setUpHere, toldOf } from '../setup/set-up-here.js';
+import { openMountedFiles } from '../setup/mounted-files.js';
 import { isSetUp } from '../setup/setup.js';
 import { runOnMachine } from './command.js';
 import { createDocker, type Docker } from './docker.js';
 import { CommandError, endWith, preflight, readEnvironment, setInEnvironment, versionHere } from './here.js';
+import { projectDirectory } from './project.js';
 import { readState, writeState } from './state-file.js';
 
 const startWithinSeconds = 900;
@@ -43,6 +45,7 @@ const inviteFirstAdmin = async (): Promise<string> => {
 
 const main = async (): Promise<void> => {
   if (!isSetUp()) console.log(`${toldOf(await setUpHere([])).join('\n')}\n`);
+  openMountedFiles(projectDirectory());
   await preflight(['machine', 'settings']);
   const tag = await chooseTag();
   await start(createDocker(runOnMachine));

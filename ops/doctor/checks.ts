@@ -4,6 +4,7 @@ import { backups } from './checks/backups.js';
 import { certificate } from './checks/certificate.js';
 import { certificateFiles } from './checks/certificate-files.js';
 import { cgroups } from './checks/cgroups.js';
+import { checkout } from './checks/checkout.js';
 import { clock } from './checks/clock.js';
 import { compose } from './checks/compose.js';
 import { composeFile } from './checks/compose-file.js';
@@ -50,6 +51,7 @@ export const checks: readonly Check[] = [
   alerts,
   engineMemory,
   certificateFiles,
+  checkout,
   composeFile,
   images,
   services,

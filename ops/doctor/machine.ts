@@ -20,6 +20,12 @@ export interface FileEntry {
   bytes: number;
 }
 
+export interface FileOwner {
+  uid: number;
+  gid: number;
+  mode: number;
+}
+
 /** All that doctor and setup learn of a machine comes through here, so that tests can show them other machines. */
 export interface Machine {
   run: Run;
@@ -27,6 +33,8 @@ export interface Machine {
   readText(file: string): Promise<string | null>;
   /** Permission bits, as 0o600; null when there is no such file. */
   modeOf(file: string): Promise<number | null>;
+  /** Whose a file is, and its permission bits; null when there is none, or its folder may not be seen. */
+  ownerOf(file: string): Promise<FileOwner | null>;
   /** Files of a folder; none when there is no such folder. */
   list(folder: string): Promise<FileEntry[]>;
   /** Addresses of a name; none when it is unknown. */
@@ -83,6 +91,10 @@ export const thisMachine = (): Machine => ({
   modeOf: async (file) => {
     const found = await stat(placeOf(file)).catch(() => null);
     return found && found.mode & 0o777;
+  },
+  ownerOf: async (file) => {
+    const found = await stat(placeOf(file)).catch(() => null);
+    return found && { uid: found.uid, gid: found.gid, mode: found.mode & 0o777 };
   },
   list: listFolder,
   lookup: (name) =>

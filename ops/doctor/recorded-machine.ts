@@ -1,5 +1,5 @@
 import type { Ran } from '../compose/command.js';
-import type { FileEntry, Machine, ServedCertificate } from './machine.js';
+import type { FileEntry, FileOwner, Machine, ServedCertificate } from './machine.js';
 
 /** A machine that is a recording: what its programs answered, and what its files held. For tests. */
 export interface Recording {
@@ -7,6 +7,7 @@ export interface Recording {
   programs?: Record<string, Partial<Ran>>;
   files?: Record<string, string | null>;
   modes?: Record<string, number>;
+  owners?: Record<string, FileOwner>;
   folders?: Record<string, FileEntry[]>;
   names?: Record<string, string[]>;
   addresses?: string[];
@@ -34,6 +35,7 @@ export const healthyRecording: Recording = {
     'docker image ls': { stdout: 'redis:8-alpine\ncoding-platform/api:local\n' },
     'docker volume ls': {},
     'docker ps': {},
+    find: {},
     nproc: { stdout: '4\n' },
     'uname -rm': { stdout: '6.1.0-40-amd64 x86_64\n' },
     'uname -m': { stdout: 'x86_64\n' },
@@ -83,6 +85,7 @@ export const recordedMachine = (recording: Recording = {}): Machine => {
     run: (program, args) => answer(answerOf(programs, [program, ...args].join(' '))),
     readText: (file) => answer(files[file] ?? null),
     modeOf: (file) => answer(merged.modes?.[file] ?? null),
+    ownerOf: (file) => answer(merged.owners?.[file] ?? null),
     list: (folder) => answer(merged.folders?.[folder] ?? []),
     lookup: (name) => answer(merged.names?.[name] ?? []),
     addresses: () => merged.addresses ?? [],

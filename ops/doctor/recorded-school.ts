@@ -92,6 +92,7 @@ export const running = (
   return {
     programs: {
       'docker compose ps': { stdout: containers.map((one) => JSON.stringify(one)).join('\n') },
+      'docker compose exec -T engine bwrap': {},
       'docker compose exec -T api': { stdout: JSON.stringify({ ...healthy, ...diagnosis }) },
       'docker stats': { stdout: `{"Name":"coding-platform-web-1","MemPerc":"${stats}"}\n` },
     },

@@ -112,9 +112,44 @@ const cases: Case[] = [
     'own certificates that are not there',
     'certificate-files',
     'problem',
-    /\/etc\/tls\/a\.pem cannot be read/,
+    /\/etc\/tls\/a\.pem is not there/,
     {},
     { TLS_MODE: 'files', TLS_CERT_FILE: '/etc/tls/a.pem', TLS_KEY_FILE: '/etc/tls/k.pem' },
+  ],
+  [
+    'a key that belongs to a user, which Caddy cannot read',
+    'certificate-files',
+    'problem',
+    /k\.pem belongs to user 1000 with mode 600.*sudo chown root:root \/etc\/tls\/k\.pem/s,
+    {
+      owners: {
+        '/etc/tls/a.pem': { uid: 1000, gid: 1000, mode: 0o644 },
+        '/etc/tls/k.pem': { uid: 1000, gid: 1000, mode: 0o600 },
+      },
+      files: { '/etc/tls/a.pem': 'x', '/etc/tls/k.pem': 'x' },
+    },
+    { TLS_MODE: 'files', TLS_CERT_FILE: '/etc/tls/a.pem', TLS_KEY_FILE: '/etc/tls/k.pem' },
+  ],
+  [
+    'a key of root’s, which Caddy can read and the caller cannot',
+    'certificate-files',
+    'ok',
+    /Caddy can read them; you cannot/,
+    {
+      owners: {
+        '/etc/tls/a.pem': { uid: 0, gid: 0, mode: 0o644 },
+        '/etc/tls/k.pem': { uid: 0, gid: 0, mode: 0o600 },
+      },
+      files: { '/etc/tls/a.pem': 'x' },
+    },
+    { TLS_MODE: 'files', TLS_CERT_FILE: '/etc/tls/a.pem', TLS_KEY_FILE: '/etc/tls/k.pem' },
+  ],
+  [
+    'a checkout under umask 077',
+    'checkout',
+    'problem',
+    /prometheus\/rules and 1 more.*chmod -R go\+rX ops\/caddy/s,
+    { programs: { find: { stdout: 'prometheus/rules\nprometheus/blackbox.yml\n' } } },
   ],
   [
     'images that are missing',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { jwtVerify } from 'jose';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../embedded/child-process.js';
@@ -8,6 +8,7 @@ import { recordedMachine } from '../doctor/recorded-machine.js';
 import { AnswersMissing, type Ask } from './answers.js';
 import { quoted, valuesOf, withValues } from './env-file.js';
 import { chooseJudge } from './judge.js';
+import { mountedPaths } from './mounted-files.js';
 import { isSetUp, setUp } from './setup.js';
 
 const example = readFileSync(path.join(root, '.env.example'), 'utf8');
@@ -199,5 +200,23 @@ describe('a line of .env', () => {
     const text = '# About it.\n#NAME=example\n#OTHER=\n';
     expect(withValues(text, { NAME: 'a' })).toBe('# About it.\nNAME=a\n#OTHER=\n');
     expect(withValues('NAME=a\nX=1\nNAME=\n', { NAME: 'b' })).toBe('NAME=a\nX=1\nNAME=b\n');
+  });
+});
+
+describe('what containers mount', () => {
+  test('is opened to them by setup, after a checkout under umask 077', async () => {
+    const places = mountedPaths(readFileSync(path.join(root, 'docker-compose.yml'), 'utf8'));
+    expect(places).toEqual(expect.arrayContaining(['ops/caddy', 'prometheus', 'grafana/loki']));
+    writeFileSync(
+      path.join(directory, 'docker-compose.yml'),
+      'volumes:\n  - ./prometheus:/etc/prometheus:ro\n',
+    );
+    const rules = path.join(directory, 'prometheus/rules');
+    mkdirSync(rules, { recursive: true, mode: 0o700 });
+    writeFileSync(path.join(rules, 'a.yml'), '', { mode: 0o600 });
+    await run();
+    expect(statSync(rules).mode & 0o777).toBe(0o755);
+    expect(statSync(path.join(rules, 'a.yml')).mode & 0o777).toBe(0o644);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 });

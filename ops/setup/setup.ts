@@ -10,6 +10,7 @@ import { missingValues } from './fill.js';
 import { chooseJudge, lookAtJudgeHost } from './judge.js';
 import { neededSettings, profilesOf } from './needed.js';
 import type { Known } from './questions.js';
+import { openMountedFiles } from './mounted-files.js';
 import { serverSettings } from './settings.js';
 
 const readOr = (file: string, otherwise: string): string =>
@@ -77,6 +78,8 @@ export const setUp = async (options: {
   const added = await missingValues(existing, known, judge.profile);
   const values = { ...existing, ...added };
   if (Object.keys(added).length > 0) writePrivateFile(file, withValues(text, added));
+
+  openMountedFiles(directory);
 
   const notes = [
     tlsNotes[values['TLS_MODE'] ?? ''] ?? '',
