@@ -56,7 +56,6 @@ const runTests = (stateFile: string, names: string[]): Promise<boolean> => {
 const prove = async (phases: Phases, undo: Undo[], names: string[]): Promise<boolean> => {
   const standIns = await phases.measure('base images', prepareImages);
   if (standIns) say('   official images cannot be pulled: stand-ins of Debian’s and npm’s packages are used');
-  const adapters = names.length > 0 || (await phases.measure('adapters on containers', runAdapterTests));
   const folder = mkdtempSync(path.join(tmpdir(), 'test-compose-'));
   const stack = await newStack(folder, standIns);
   const keeps = process.env['KEEP'] === '1';
@@ -66,8 +65,13 @@ const prove = async (phases: Phases, undo: Undo[], names: string[]): Promise<boo
     rmSync(folder, { recursive: true, force: true });
   });
   try {
-    const build = ['build', '--quiet', 'web', 'api', 'engine'];
-    await phases.measure('build of web, api and engine', () => mustCompose(stack, build));
+    // Debian's mirror, the npm registry and containers are waited for by turns.
+    const [adapters] = await phases.measure('images of web, api and engine; adapters on containers', () =>
+      Promise.all([
+        names.length > 0 || runAdapterTests(),
+        mustCompose(stack, ['build', '--quiet', 'web', 'api', 'engine']),
+      ]),
+    );
     say(await imageSizes(stack));
     await phases.measure('from up to healthy', () => startStack(stack));
     await phases.measure('the school', async () => {

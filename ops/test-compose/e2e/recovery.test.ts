@@ -6,8 +6,8 @@ import { ask, read, rightProgram, signIn, stack, submit } from './client.js';
 import { judgedSince, sql, watchVerdicts } from './database.js';
 import { until } from './waiting.js';
 
-/** Whom a submission passes on its way. `auth` is the Supabase. */
-const services = ['grader', 'engine', 'redis', 'api', 'web', 'auth', 'caddy', 'db'];
+/** Whom a submission passes on its way, or what it is stored with. */
+const services = ['grader', 'engine', 'redis', 'api', 'web', 'auth', 'rest', 'storage', 'caddy', 'db'];
 
 let begun: string;
 const headersOf: Record<string, { authorization: string }> = {};
