@@ -43,6 +43,16 @@ test('every link between pages of the documentation leads to a file and a headin
   expect(pages.flatMap(brokenLinks)).toEqual([]);
 });
 
+// With placeholders, as <noun> or NNNN, a name stands for many.
+const isPath = (code: string): boolean => /^[\w.$-]+(\/[\w.$-]+)+$/.test(code) && !code.includes('NNNN');
+
+test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('every file that %s names exists', (page) => {
+  const text = readFileSync(path.join(root, page), 'utf8');
+  const named = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code).filter(isPath);
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});
+
 test('README.md stays short: details belong to ops/docs', () => {
   expect(readFileSync(path.join(root, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(120);
 });
