@@ -67,6 +67,10 @@ images: packages ## build the images and show their sizes (ONLY="web api": some)
 test-compose: packages ## the whole compose stack, built, used and broken (ONLY=door: some; KEEP=1: it stays)
 	@$(TS) ops/test-compose/run.ts $(ONLY)
 
+.PHONY: test-real
+test-real: packages ## the stack as a school starts it, with the official images; writes ops/evidence/<date>.json
+	@$(TS) ops/test-real/run.ts
+
 .PHONY: test-monitoring
 test-monitoring: build ## Debian's Prometheus 3 watches the running stack: rules, alerts, dashboards
 	@$(TS) ops/proof/run-jest.ts monitoring --config ops/monitoring-test/jest.config.js --runInBand

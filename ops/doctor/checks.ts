@@ -14,6 +14,7 @@ import { docker } from './checks/docker.js';
 import { domain } from './checks/domain.js';
 import { engineMemory } from './checks/engine-memory.js';
 import { envFile } from './checks/env-file.js';
+import { evidence } from './checks/evidence.js';
 import { images } from './checks/images.js';
 import { kernel } from './checks/kernel.js';
 import { keys } from './checks/keys.js';
@@ -53,6 +54,7 @@ export const checks: readonly Check[] = [
   certificateFiles,
   checkout,
   composeFile,
+  evidence,
   images,
   services,
   containerMemory,

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { withValues } from '../setup/env-file.js';
 import type { Recording } from './recorded-machine.js';
+import { composeHash } from '../test-real/evidence.js';
 import { look, settingsMade } from './recorded-school.js';
 
 /** What it is, the check, its status, what it says, and how the machine and the settings differ. */
@@ -181,4 +182,34 @@ test.each(rows)('%s: %s is a %s', async (_name, id, status, says, recording, cha
 test('a dollar that compose would replace is found', async () => {
   const text = `${withValues('', await settingsMade())}SMTP_URL=smtp://a:b$c@d\n`;
   expect((await look({ files: { '.env': text } })).of('env-file').detail).toContain('SMTP_URL has a $');
+});
+
+describe('whether this compose file was ever started with the official images', () => {
+  const started = (composeText: string) => ({
+    folders: { 'ops/evidence': [{ name: '2026-11-20.json', modifiedAt: new Date(), bytes: 9 }] },
+    files: {
+      'docker-compose.yml': 'services: {}\n',
+      'ops/evidence/2026-11-20.json': JSON.stringify({
+        date: '2026-11-20',
+        commit: 'abc',
+        composeFile: composeHash(composeText),
+        machine: { system: 'Ubuntu 24.04', kernel: '6.8.0', docker: '29.1.2', compose: '2.40.2' },
+        profiles: ['judge0-engine'],
+        images: [],
+        services: [],
+        tests: { passed: 70, failed: 0 },
+        failure: null,
+      }),
+    },
+  });
+
+  test.each<[string, string, RegExp, Recording]>([
+    ['never', 'skipped', /has not yet been started.*make test-real/, {}],
+    ['this one', 'ok', /Ubuntu 24\.04 with Docker 29\.1\.2: 70 tests passed/, started('services: {}\n')],
+    ['an older one', 'warning', /changed since .*2026-11-20/, started('services: { web: {} }\n')],
+  ])('%s: %s', async (_name, status, says, recording) => {
+    const finding = (await look(recording)).of('evidence');
+    expect(finding).toMatchObject({ status });
+    expect(finding.detail).toMatch(says);
+  });
 });

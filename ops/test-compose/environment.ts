@@ -23,13 +23,13 @@ const newerKeys = (): Record<string, string> => ({
 export const writeEnvironment = async (
   folder: string,
   ports: { http: number; https: number },
-  standIns: boolean,
+  { standIns, profiles }: { standIns: boolean; profiles: string[] },
 ): Promise<string> => {
   const file = path.join(folder, '.env');
   const known = {
     HTTP_PORT: String(ports.http),
     HTTPS_PORT: String(ports.https),
-    COMPOSE_PROFILES: 'judge0-engine',
+    COMPOSE_PROFILES: profiles.join(','),
     IMAGE_TAG: 'test-compose',
     RATE_LIMIT_READ: generous,
     RATE_LIMIT_WRITE: generous,

@@ -21,23 +21,6 @@ type Undo = () => void | Promise<void>;
 
 const say = (line: string): void => console.log(line);
 
-const newStack = async (folder: string, standIns: boolean): Promise<Stack> => {
-  const [httpPort, httpsPort] = await Promise.all([freePort(), freePort()]);
-  const overrides = ['compose.override.yml', ...(standIns ? ['compose.stand-ins.yml'] : [])];
-  const envFile = await writeEnvironment(folder, { http: httpPort, https: httpsPort }, standIns);
-  return {
-    project: `test-compose-${randomBytes(3).toString('hex')}`,
-    envFile,
-    files: [composeFile, ...overrides.map((name) => path.join(import.meta.dirname, name))],
-    domain,
-    httpPort,
-    httpsPort,
-    rootCertificateFile: path.join(folder, 'root.crt'),
-    passwords: {},
-    invitationUrl: '',
-  };
-};
-
 const imageSizes = async (stack: Stack): Promise<string> => {
   const images = [...new Set((await mustCompose(stack, ['config', '--images'])).split('\n'))].sort();
   const lines = images.map((image) => {
@@ -47,17 +30,13 @@ const imageSizes = async (stack: Stack): Promise<string> => {
   return lines.filter(Boolean).join('\n');
 };
 
-const runTests = (stateFile: string, names: string[]): Promise<boolean> => {
-  process.env['TEST_COMPOSE'] = stateFile;
-  const config = path.join(import.meta.dirname, 'jest.config.js');
-  return runJestPhase('compose', ['--config', config, '--runInBand', ...names]);
-};
-
 const prove = async (phases: Phases, undo: Undo[], names: string[]): Promise<boolean> => {
   const standIns = await phases.measure('base images', prepareImages);
   if (standIns) say('   official images cannot be pulled: stand-ins of Debian’s and npm’s packages are used');
   const folder = mkdtempSync(path.join(tmpdir(), 'test-compose-'));
-  const stack = await newStack(folder, standIns);
+  const overrides = ['compose.override.yml', ...(standIns ? ['compose.stand-ins.yml'] : [])];
+  const files = overrides.map((name) => path.join(import.meta.dirname, name));
+  const stack = await newStack(folder, files, { standIns, profiles: ['judge0-engine'] });
   const keeps = process.env['KEEP'] === '1';
   undo.push(async () => {
     if (keeps) return;
@@ -81,7 +60,8 @@ const prove = async (phases: Phases, undo: Undo[], names: string[]): Promise<boo
     const stateFile = path.join(folder, 'stack.json');
     writeFileSync(stateFile, JSON.stringify(stack), { mode: 0o600 });
     if (keeps) say(`   https://${domain}:${stack.httpsPort} of ${stack.project}, TEST_COMPOSE=${stateFile}`);
-    const passed = await phases.measure('tests', () => runTests(stateFile, names));
+    const { failed } = await phases.measure('tests', () => runTests('compose', stateFile, names));
+    const passed = failed === 0;
     if (!passed) showFailures(stack, say);
     const died = unhandledErrors(stack);
     for (const line of died) say(`\nA program died of an unhandled error: ${line}`);

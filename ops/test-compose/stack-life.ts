@@ -25,13 +25,18 @@ export const untilHealthy = async (project: string, limitMs = HEALTHY_LIMIT_MS):
   }
 };
 
-/** Starts everything, waits until it is healthy, and takes over the certificate of Caddy's own authority. */
-export const startStack = async (stack: Stack, ...options: string[]): Promise<void> => {
-  await mustCompose(stack, ['up', '--detach', '--no-build', '--quiet-pull', ...options]);
-  await untilHealthy(stack.project);
+/** Takes over the certificate of Caddy's own authority, which the tests trust. */
+export const rememberAuthority = async (stack: Stack): Promise<void> => {
   const place = '/data/caddy/pki/authorities/local/root.crt';
   const certificate = await mustCompose(stack, ['exec', '-T', 'caddy', 'cat', place]);
   writeFileSync(stack.rootCertificateFile, `${certificate}\n`);
+};
+
+/** Starts everything, waits until it is healthy, and remembers its authority. */
+export const startStack = async (stack: Stack, ...options: string[]): Promise<void> => {
+  await mustCompose(stack, ['up', '--detach', '--no-build', '--quiet-pull', ...options]);
+  await untilHealthy(stack.project);
+  await rememberAuthority(stack);
 };
 
 /** Removes every container, network and volume of the project. */

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { ask as run, must } from '../../../judge0/engine/src/container/shell.js';
+import { standInVersion } from '../../../judge0/engine/src/container/base-image.js';
 import { freePort } from '../../embedded/test-stack.js';
 import { readComposeFile, type Service } from '../../compose-file/compose-file.js';
 import { containersOf, root } from '../stack.js';
@@ -38,8 +39,10 @@ describe('the services that others make', () => {
       run('docker', 'exec', idOf(service), 'wget', '--tries=1', '--spider', `http://${host}:${port}${page}`)
         .ok;
     const hosts = must('docker', 'exec', idOf(service), 'cat', '/etc/hosts');
-    expect(hosts).toMatch(/^::1\s+(\S+\s+)*localhost/m);
-    expect([wget('127.0.0.1'), wget('localhost')]).toEqual([true, false]);
+    const has6 = /^::1\s+(\S+\s+)*localhost/m.test(hosts);
+    expect([wget('127.0.0.1'), wget('localhost')]).toEqual([true, !has6]);
+    // A Docker without IPv6 does not name it; the stand-ins always have it.
+    expect(has6 || standInVersion(compose[service]?.image ?? '') === null).toBe(true);
   });
 });
 
