@@ -3,11 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { composeProgram } from '../test-compose/compose-plugins.js';
 import { composeText, projectFolder, readComposeFile } from './compose-file.js';
-
-const hasCompose = spawnSync('docker', ['compose', 'version'], { timeout: 30_000 }).status === 0;
-/** Compose itself is asked where it is installed; `make test-compose` installs it. */
-const describeWithCompose = hasCompose ? describe : describe.skip;
 
 const required = [
   ...new Set([...composeText.matchAll(/(?<!\$)\$\{(\w+):\?/g)].map(([, name]) => name ?? '')),
@@ -23,11 +20,13 @@ describe('what must be set', () => {
   });
 });
 
-describeWithCompose('docker compose config', () => {
+describe('docker compose config', () => {
   let folder = '';
-  beforeAll(() => {
+  let program: string[] = [];
+  beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'compose-config-'));
-  });
+    program = await composeProgram();
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const config = (profiles: string[], without?: string, files = ['docker-compose.yml']) => {
@@ -38,9 +37,10 @@ describeWithCompose('docker compose config', () => {
     writeFileSync(env, values.join('\n'));
     const asked = profiles.flatMap((profile) => ['--profile', profile]);
     const used = files.flatMap((file) => ['--file', path.join(projectFolder, file)]);
-    const args = ['compose', '--env-file', env, ...used, ...asked, 'config', '--format', 'json'];
+    const [command = '', ...words] = program;
+    const args = [...words, '--env-file', env, ...used, ...asked, 'config', '--format', 'json'];
     const { PATH, HOME } = process.env;
-    return spawnSync('docker', args, { encoding: 'utf8', env: { PATH, HOME }, timeout: 60_000 });
+    return spawnSync(command, args, { encoding: 'utf8', env: { PATH, HOME }, timeout: 60_000 });
   };
   const servicesOf = (profiles: string[], files?: string[]) => {
     const { status, stdout, stderr } = config(profiles, undefined, files);
@@ -62,6 +62,24 @@ describeWithCompose('docker compose config', () => {
       all[name]?.profiles?.some((one) => profiles.includes(one)),
     );
     expect(servicesOf(profiles).sort()).toEqual([...always, ...wanted].sort());
+  });
+
+  test('is valid with every profile at once', () => {
+    expect(servicesOf(['*']).sort()).toEqual(Object.keys(all).sort());
+  });
+
+  test('stops without any settings', () => {
+    const env = path.join(folder, 'empty');
+    writeFileSync(env, '');
+    const [command = '', ...words] = program;
+    const file = path.join(projectFolder, 'docker-compose.yml');
+    const { PATH, HOME } = process.env;
+    const asked = spawnSync(command, [...words, '--env-file', env, '--file', file, 'config', '--quiet'], {
+      encoding: 'utf8',
+      env: { PATH, HOME },
+    });
+    expect(asked.status).not.toBe(0);
+    expect(asked.stderr).toContain('make setup');
   });
 
   test('is valid with the file for development', () => {

@@ -48,6 +48,21 @@ const install = async ({ plugin, file, sha256 }: (typeof packages)[number]): Pro
   }
 };
 
+/**
+ * A program that answers `config` as `docker compose` does, and needs no Docker: that of the machine, or Debian trixie's,
+ * kept in ~/.cache/coding-platform. Returns the words before the command.
+ * @throws NoDockerError where none can be had
+ */
+export const composeProgram = async (): Promise<string[]> => {
+  if (ask('docker', 'compose', 'version').ok) return ['docker', 'compose'];
+  const [compose] = packages;
+  if (!compose || process.arch !== 'x64') {
+    throw new NoDockerError('install Docker’s compose plugin: Debian’s is known here for amd64 only');
+  }
+  await install(compose);
+  return [path.join(configuration, 'cli-plugins', compose.plugin)];
+};
+
 const answers = (plugin: string): boolean => ask('docker', plugin, 'version').ok;
 
 /**

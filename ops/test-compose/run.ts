@@ -1,19 +1,17 @@
 /** `make test-compose`: the project's own docker-compose.yml and Dockerfile, built, started, used, broken and removed. */
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NoDockerError, openDockerEngine } from '../../judge0/engine/src/container/docker-engine.js';
 import { ask } from '../../judge0/engine/src/container/shell.js';
-import { freePort } from '../embedded/test-stack.js';
-import { runJestPhase } from '../proof/run-jest.js';
 import { runAdapterTests } from '../testcontainers/run-tests.js';
 import { openComposePlugins } from './compose-plugins.js';
-import { domain, writeEnvironment } from './environment.js';
+import { domain } from './environment.js';
 import { startPhases, type Phases } from './phases.js';
 import { inviteFirstAdmin, seedSchool } from './school.js';
 import { prepareImages } from './stand-in-images.js';
-import { type Stack, composeFile, mustCompose } from './stack.js';
+import { newStack, runTests } from './tests.js';
+import { type Stack, mustCompose } from './stack.js';
 import { removeStack, showFailures, startStack, unhandledErrors } from './stack-life.js';
 
 /** A step that takes back what was started, the last one first. */
