@@ -80,6 +80,22 @@ const cases: Case[] = [
     { programs: { 'docker compose version': { stdout: 'v2.17.3\n' } } },
   ],
   [
+    'an old Compose with Docker 29',
+    'compose',
+    'problem',
+    /do not understand each other: client version 1\.43 is too old/,
+    {
+      programs: {
+        'docker compose version': { stdout: '2.20.2\n' },
+        'docker compose ls': {
+          code: 1,
+          stderr:
+            'Error response from daemon: client version 1.43 is too old. Minimum supported API version is 1.44, please upgrade\n',
+        },
+      },
+    },
+  ],
+  [
     'another processor',
     'kernel',
     'problem',

@@ -32,6 +32,7 @@ export const healthyRecording: Recording = {
     'docker compose config': {},
     'docker compose config --images': { stdout: 'redis:8-alpine\ncoding-platform/api:local\n' },
     'docker compose ps': {},
+    'docker compose ls': {},
     'docker image ls': { stdout: 'redis:8-alpine\ncoding-platform/api:local\n' },
     'docker volume ls': {},
     'docker ps': {},
