@@ -42,7 +42,10 @@ const asPerson = ({ id, sessionId }: Person, work: Parameters<typeof asRole>[2])
 const asService = (work: Parameters<typeof asRole>[2]) =>
   asRole('service_role', { role: 'service_role' }, work);
 
-/** What GoTrue writes for somebody new: the account, then its confirmation in a second statement, then a session. */
+/**
+ * What GoTrue writes for somebody new: the account, then its role, its confirmation and, from memory, the metadata that
+ * it began with; then a session.
+ */
 const signUp = async (email: string, metadata: object = {}): Promise<Person> => {
   const [id, sessionId] = [randomUUID(), randomUUID()];
   await gotrue.begin(async (sql) => {
@@ -54,6 +57,8 @@ const signUp = async (email: string, metadata: object = {}): Promise<Person> => 
               now(), now())`;
     await sql`update users set role = 'authenticated' where id = ${id}`;
     await sql`update users set email_confirmed_at = now() where id = ${id}`;
+    const kept = { ...metadata, email_verified: true };
+    await sql`update users set raw_user_meta_data = ${sql.json(kept)} where id = ${id}`;
   });
   await openSession(id, sessionId);
   return { id, sessionId };
@@ -120,7 +125,7 @@ describe('an account that GoTrue makes', () => {
     const [made] = await admin`
       select u.role, a.raw_user_meta_data as metadata from public.users u join auth.users a using (id)
        where u.id = ${id}`;
-    expect(made).toEqual({ role: 'instructor', metadata: { full_name: 'Grace' } });
+    expect(made).toEqual({ role: 'instructor', metadata: { full_name: 'Grace', email_verified: true } });
     await expect(signUp(address(), { invitation_token: token })).rejects.toMatchObject({
       code: '23514',
       message: 'invitation_invalid',
