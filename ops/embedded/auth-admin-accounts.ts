@@ -1,6 +1,7 @@
 import { AuthAdminError } from './auth-admin-error.js';
 import {
   accountParameters,
+  demandLength,
   duplicateEmail,
   foundUser,
   hashedPassword,
@@ -32,16 +33,21 @@ export const createAccountAdmin = (store: AuthDatabase, minimumPasswordLength: n
 
   const changesOf = async (user: AuthUserRow, body: unknown): Promise<Partial<AuthUserRow>> => {
     const { email, password, ...given } = parseParameters(accountParameters, body);
-    if (email && email !== user.email && (await store.userByEmail(email))) throw duplicateEmail();
+    if (email && email !== user.email && (await store.userByEmail(email))) {
+      // GoTrue leaves this one to the database, and answers as it does whenever that fails.
+      throw new AuthAdminError(500, 'unexpected_failure', 'Error updating user');
+    }
     const changes: Partial<AuthUserRow> = {};
     if (email) changes.email = email;
     if (password !== undefined) {
-      changes.encrypted_password = await hashedPassword(password, minimumPasswordLength);
+      demandLength(password, minimumPasswordLength);
+      changes.encrypted_password = await hashedPassword(password);
     }
+    const verified = given.email_confirm ? { email_verified: true } : {};
     if (given.email_confirm) changes.email_confirmed_at = user.email_confirmed_at ?? new Date().toISOString();
     if (given.ban_duration) changes.banned_until = banUntil(given.ban_duration);
-    if (given.user_metadata) {
-      changes.raw_user_meta_data = merged(user.raw_user_meta_data, given.user_metadata);
+    if (given.user_metadata ?? given.email_confirm) {
+      changes.raw_user_meta_data = merged(user.raw_user_meta_data, { ...given.user_metadata, ...verified });
     }
     if (given.app_metadata) changes.raw_app_meta_data = merged(user.raw_app_meta_data, given.app_metadata);
     return changes;
@@ -54,7 +60,7 @@ export const createAccountAdmin = (store: AuthDatabase, minimumPasswordLength: n
       const identities = await store.identitiesOf(rows.map(({ id }) => id));
       const last = Math.max(1, Math.ceil(total / perPage));
       const link = (to: number, rel: string) =>
-        `<${url.origin}${url.pathname}?page=${to}&per_page=${perPage}>; rel="${rel}"`;
+        `<${url.pathname.replace('/auth/v1', '')}?page=${to}&per_page=${perPage}>; rel="${rel}"`;
       const links = [...(page < last ? [link(page + 1, 'next')] : []), link(last, 'last')];
       return Response.json(
         { users: rows.map((row) => toAuthUser(row, identities)), aud: 'authenticated' },
@@ -73,12 +79,15 @@ export const createAccountAdmin = (store: AuthDatabase, minimumPasswordLength: n
       if (await store.userByEmail(email)) throw duplicateEmail();
       const values = {
         email,
-        encrypted_password: password ? await hashedPassword(password, minimumPasswordLength) : null,
+        encrypted_password: password ? await hashedPassword(password) : null,
         email_confirmed_at: given.email_confirm ? new Date().toISOString() : null,
         banned_until: given.ban_duration ? banUntil(given.ban_duration) : null,
         raw_app_meta_data: merged({ provider: 'email', providers: ['email'] }, given.app_metadata ?? {}),
       };
-      const userMetadata = { ...given.user_metadata, email, email_verified: given.email_confirm };
+      const userMetadata = {
+        ...given.user_metadata,
+        ...(given.email_confirm ? { email_verified: true } : {}),
+      };
       return answerOf(await store.transaction((inside) => inside.insertUser(values, userMetadata)));
     },
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { AuthAdminError } from './auth-admin-error.js';
 import {
   addressMissing,
   digest,
@@ -23,7 +24,7 @@ const accountFor = async (
   const user = await store.userByEmail(email);
   if (!user) {
     const account = { email, encrypted_password: encryptedPassword };
-    return store.insertUser(account, { ...data, email, email_verified: false });
+    return store.insertUser(account, data);
   }
   if ((type === 'signup' || type === 'invite') && user.email_confirmed_at) throw duplicateEmail();
   return user;
@@ -45,10 +46,7 @@ const tokenColumns = ({ type, new_email: newEmail }: LinkParameters, token: stri
 };
 
 /** /admin/generate_link of GoTrue: a one-time token for an account, in a link that is returned and not mailed. */
-export const createLinkAdmin = (
-  store: AuthDatabase,
-  { siteUrl, minimumPasswordLength }: { siteUrl: string; minimumPasswordLength: number },
-) => {
+export const createLinkAdmin = (store: AuthDatabase, { siteUrl }: { siteUrl: string }) => {
   const issue = (parameters: LinkParameters, password: string | null, token: string) =>
     store.transaction(async (inside) => {
       const { id } = await accountFor(inside, parameters, password);
@@ -66,20 +64,23 @@ export const createLinkAdmin = (
       if (await store.userByEmail(parameters.new_email)) throw duplicateEmail();
     }
     if (!known && parameters.type === 'magiclink') parameters.type = 'signup';
+    if (!known && parameters.type === 'signup' && !parameters.password) {
+      throw new AuthAdminError(400, 'validation_failed', 'Signup requires a valid password');
+    }
     const password =
       !known && parameters.type === 'signup' && parameters.password
-        ? await hashedPassword(parameters.password, minimumPasswordLength)
+        ? await hashedPassword(parameters.password)
         : null;
     const otp = String(randomInt(10 ** otpLength)).padStart(otpLength, '0');
     // The form in which the embedded server stores its one-time tokens and looks for them.
     const token = digest((parameters.new_email ?? parameters.email) + otp).toString('hex');
     const user = await issue(parameters, password, token);
     const redirectTo = url.searchParams.get('redirect_to') ?? siteUrl;
-    const link = new URL('/auth/v1/verify', url.origin);
-    link.search = new URLSearchParams({ token, type: parameters.type, redirect_to: redirectTo }).toString();
+    const type = parameters.type === 'email_change_new' ? 'email_change' : parameters.type;
+    const next = /[&=#]/.test(redirectTo) ? encodeURIComponent(redirectTo) : redirectTo;
     return Response.json({
       ...toAuthUser(user, await store.identitiesOf([user.id])),
-      action_link: link.href,
+      action_link: `${url.origin}/auth/v1/verify?token=${token}&type=${type}&redirect_to=${next}`,
       email_otp: otp,
       // As GoTrue has it, of the present address also where the token is one of the new address.
       hashed_token: digest(parameters.email + otp).toString('hex'),

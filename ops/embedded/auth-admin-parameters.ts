@@ -9,11 +9,10 @@ const emailAddress = z
   .trim()
   .toLowerCase()
   .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'Unable to validate email address: invalid format');
-const password = z.string().max(72, 'Password cannot be longer than 72 characters');
 
 export const accountParameters = z.object({
   email: emailAddress.optional(),
-  password: password.optional(),
+  password: z.string().optional(),
   email_confirm: z.boolean().default(false),
   user_metadata: metadata.optional(),
   app_metadata: metadata.optional(),
@@ -22,12 +21,12 @@ export const accountParameters = z.object({
 
 export const linkParameters = z.object({
   type: z.enum(['signup', 'invite', 'magiclink', 'recovery', 'email_change_new'], {
-    error: 'Invalid email action link type requested',
+    error: ({ input }) => `Invalid email action link type requested: ${String(input)}`,
   }),
   email: emailAddress,
   /** For email_change_new: the address that the account is to have. */
   new_email: emailAddress.optional(),
-  password: password.optional(),
+  password: z.string().optional(),
   data: metadata.default({}),
 });
 export type LinkParameters = z.output<typeof linkParameters>;
@@ -41,13 +40,22 @@ export const parseParameters = <T>(schema: z.ZodType<T>, value: unknown): T => {
 
 export const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** A password as the embedded server stores it. Throws weak_password. */
-export const hashedPassword = (text: string, minimumLength: number): Promise<string> => {
-  if (text.length < minimumLength) {
-    const message = `Password should be at least ${minimumLength} characters.`;
-    throw new AuthAdminError(422, 'weak_password', message, { weak_password: { reasons: ['length'] } });
+// Bytes that bcrypt looks at.
+const mostBytes = 72;
+
+/** A password as the embedded server stores it. One that is too long breaks GoTrue, and so it does here. */
+export const hashedPassword = (text: string): Promise<string> => {
+  if (Buffer.byteLength(text) > mostBytes) {
+    throw new AuthAdminError(500, 'unexpected_failure', 'Internal Server Error');
   }
   return hash(text, 10);
+};
+
+/** Throws weak_password. */
+export const demandLength = (password: string, minimumLength: number): void => {
+  if (password.length >= minimumLength) return;
+  const message = `Password should be at least ${minimumLength} characters.`;
+  throw new AuthAdminError(422, 'weak_password', message, { weak_password: { reasons: ['length'] } });
 };
 
 export const addressMissing = () =>

@@ -27,6 +27,8 @@ export const toAuthUser = (row: AuthUserRow, identities: IdentityRow[]) => ({
   invited_at: iso(row.invited_at),
   confirmation_sent_at: iso(row.confirmation_sent_at),
   recovery_sent_at: iso(row.recovery_sent_at),
+  email_change_sent_at: iso(row.email_change_sent_at),
+  new_email: row.email_change || undefined,
   last_sign_in_at: iso(row.last_sign_in_at),
   banned_until: iso(row.banned_until),
   app_metadata: objectOf(row.raw_app_meta_data),

@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server';
 import { App, setExperimental } from '@supabase/lite';
 import path from 'node:path';
 import { createAuthAdmin } from './auth-admin.js';
+import { answerAsGoTrue } from './auth-answers.js';
 import { createBanCheck } from './auth-ban.js';
 import { withKnownVerification } from './auth-verify.js';
 import { DatabaseError, openEmbeddedDatabase } from './database-opening.js';
@@ -63,8 +64,14 @@ const refuseBanned = createBanCheck(database);
 
 /** The embedded server's answer, with what it lacks of Supabase Auth. */
 const serveOnce = async (request: Request, peerAddress: string | null): Promise<Response> =>
-  (await authAdmin(request.clone())) ??
-  refuseBanned(request, await app.fetch(await withKnownVerification(request.clone()), { peerAddress }));
+  answerAsGoTrue(
+    request,
+    (await authAdmin(request.clone())) ??
+      (await refuseBanned(
+        request,
+        await app.fetch(await withKnownVerification(request.clone()), { peerAddress }),
+      )),
+  );
 
 const brokenConnection = /current transaction is aborted|invalid message format/;
 
