@@ -34,6 +34,7 @@ export const problemCodes = [
   'file_too_large',
   'file_type_not_allowed',
   'quota_exceeded',
+  'range_not_satisfiable',
   'storage_disabled',
   'storage_unavailable',
   'address_blocked',

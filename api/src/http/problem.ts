@@ -38,6 +38,7 @@ export const problems: Record<ProblemCode, { status: number; title: string }> = 
   file_too_large: { status: 413, title: 'The file is too large' },
   file_type_not_allowed: { status: 415, title: 'Files of this kind are not taken' },
   quota_exceeded: { status: 409, title: 'There is no room left for your files' },
+  range_not_satisfiable: { status: 416, title: 'The file has no such part' },
   storage_disabled: { status: 503, title: 'Files are switched off here' },
   storage_unavailable: { status: 503, title: 'The store of files does not answer' },
   judge_disabled: { status: 503, title: 'Running code is switched off here' },

@@ -31,7 +31,10 @@ export type StorageState =
 export interface ObjectStore {
   /** Throws storage_disabled, storage_unavailable, file_too_large; an object of this path must not exist. */
   put(path: string, body: Readable | Buffer, mediaType: string): Promise<void>;
-  /** Opens an object, or the part that a Range header names. Throws not_found, storage_unavailable. */
+  /**
+   * Opens an object, or the part that a Range header names. Throws not_found, range_not_satisfiable,
+   * storage_unavailable.
+   */
   open(path: string, options: { range?: string | undefined; signal: AbortSignal }): Promise<OpenedObject>;
   /** Paths without an object are passed over. Throws storage_unavailable. */
   remove(paths: string[]): Promise<void>;
@@ -136,6 +139,10 @@ export const createObjectStore = ({
       if (isStatus(error, 404)) throw new AppError('not_found', 'This file is gone.', { cause: error });
       if (error) throw unavailable(error);
       const answer = await fetch(data.signedUrl, { signal, headers: range ? { Range: range } : {} });
+      if (answer.status === 416) {
+        await answer.body?.cancel();
+        throw new AppError('range_not_satisfiable', 'The file has no such part. Ask for the whole file.');
+      }
       if (!answer.ok || !answer.body) throw unavailable(new Error(`the storage answers ${answer.status}`));
       return {
         partial: answer.status === 206,

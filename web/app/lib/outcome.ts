@@ -54,6 +54,7 @@ const statuses: Partial<Record<FailureCode, number>> = {
   quota_exceeded: 409,
   file_too_large: 413,
   file_type_not_allowed: 415,
+  range_not_satisfiable: 416,
   too_many_requests: 429,
   internal: 500,
   unexpected_answer: 502,

@@ -97,6 +97,13 @@ describe('a link', () => {
     const other = await getBytes(app, url).set({ Range: 'bytes=2-4', 'If-Range': '"another"' });
     expect([other.status, (other.body as Buffer).length]).toEqual([200, pdf().length]);
 
+    const behind = await getBytes(app, url).set('Range', 'bytes=4000-4010');
+    expect([behind.status, JSON.parse(String(behind.body))]).toMatchObject([
+      416,
+      { code: 'range_not_satisfiable' },
+    ]);
+    expect(behind.headers['cache-control'] ?? '').not.toMatch(/max-age=[1-9]/);
+
     const again = await getBytes(app, url).set('If-None-Match', whole.headers['etag'] ?? '');
     expect([again.status, (again.body as Buffer).length]).toEqual([304, 0]);
     const head = await request(app).head(url);

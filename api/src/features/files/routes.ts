@@ -56,13 +56,20 @@ const rangeOf = (request: Request, entityTag: string): string | undefined => {
 };
 
 const sendContent = async (request: Request, response: Response, content: Content, expires: number) => {
-  setContentHeaders(response, content, expires);
+  response.set('ETag', content.entityTag);
   if (request.fresh) {
+    setContentHeaders(response, content, expires);
     response.status(304).end();
     return;
   }
   const signal = goneSignal(response);
-  const opened = await content.open({ range: rangeOf(request, content.entityTag), signal });
+  const range = rangeOf(request, content.entityTag);
+  // Its headers come after it is open, so that no browser keeps a refusal for as long as it keeps the file.
+  const opened = await content.open({ range, signal }).catch((error: unknown) => {
+    response.removeHeader('ETag');
+    throw error;
+  });
+  setContentHeaders(response, content, expires);
   if (opened.partial && opened.contentRange) response.status(206).set('Content-Range', opened.contentRange);
   if (opened.contentLength) response.set('Content-Length', opened.contentLength);
   if (request.method === 'HEAD') {
