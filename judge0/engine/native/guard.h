@@ -11,12 +11,8 @@ void guard_files_enter(int rules);
 
 /* Installs the seccomp filter that lies in fd; with `answered`, returns the descriptor from which calls are answered. */
 int guard_calls_enter(int fd, int answered);
-/* Answers one call of a program; `listener` must be readable. */
-void guard_calls_answer(int listener);
-
-/* Hands a descriptor from the program's process to process 1. */
-void guard_send(int socket, int fd);
-int guard_receive(int socket);
+/* Answers one call of a program, which may have so many pipes; `listener` must be readable. */
+void guard_calls_answer(int listener, int pipes);
 
 /* "landlock=N answers=N": what this kernel can do. */
 int guard_probe(void);

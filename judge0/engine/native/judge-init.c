@@ -7,6 +7,7 @@
  * Keys: nproc fsize stack nofile data (rlimits; bytes or counts, absent = untouched), uid gid (drop to, absent = stay),
  *       keep=FD (the one descriptor besides 0, 1, 2 that the program inherits),
  *       filter=FD (a seccomp filter for the program), answers=1 (process 1 answers the calls that the filter asks about),
+ *       pipes=N (how many the program may have at once, where the filter asks about them),
  *       watch=1 with cpu_us mem_kb inodes (enforced here by polling, for hosts without control groups).
  * Protocol: the engine writes 'g' to start and may write 'k' to end the run; the helper answers with one line
  *   exit=N signal=N wall_us=N cpu_us=N rss_kb=N reason=none|cpu|memory|disk|killed
@@ -20,6 +21,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +30,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,14 +39,14 @@
 
 static struct {
   int control, watch;
-  long long nproc, fsize, stack, nofile, data, cpu_us, mem_kb, inodes, uid, gid, keep, filter, answers;
+  long long nproc, fsize, stack, nofile, data, cpu_us, mem_kb, inodes, uid, gid, keep, filter, answers, pipes;
 } opt = {.nproc = -1, .fsize = -1, .stack = -1, .nofile = -1, .data = -1, .uid = -1, .gid = -1};
 
 static const struct { const char *key; long long *slot; } NUMBERS[] = {
     {"nproc", &opt.nproc}, {"fsize", &opt.fsize},   {"stack", &opt.stack},   {"nofile", &opt.nofile},
     {"data", &opt.data},   {"cpu_us", &opt.cpu_us}, {"mem_kb", &opt.mem_kb}, {"inodes", &opt.inodes},
     {"uid", &opt.uid},     {"gid", &opt.gid},       {"keep", &opt.keep},     {"filter", &opt.filter},
-    {"answers", &opt.answers},
+    {"answers", &opt.answers}, {"pipes", &opt.pipes},
 };
 
 static long long now_us(void) {
@@ -114,11 +117,21 @@ static void start_program(char **program, int rules, int channel) {
   guard_files_enter(rules);
   if (opt.filter > 0) {
     int listener = guard_calls_enter(opt.filter, opt.answers);
-    if (opt.answers) guard_send(channel, listener);
+    /* The descriptors are those of process 1, too, until exec: only the number has to go there. */
+    if (opt.answers && write(channel, &listener, sizeof listener) != sizeof listener) _exit(126);
   }
   execv(program[0], program);
   dprintf(2, "%s: %s\n", program[0], strerror(errno));
   _exit(127);
+}
+
+/* The program's process tells it before it starts the program, or ends. */
+static int receive_listener(int channel, int events) {
+  struct pollfd either[2] = {{channel, POLLIN, 0}, {events, POLLIN, 0}};
+  int listener = -1;
+  while (poll(either, 2, -1) < 0 && errno == EINTR) {}
+  if (either[0].revents && read(channel, &listener, sizeof listener) != sizeof listener) listener = -1;
+  return listener;
 }
 
 int main(int argc, char **argv) {
@@ -140,11 +153,10 @@ int main(int argc, char **argv) {
   if (read(opt.control, &order, 1) != 1 || order != 'g') return 125;
 
   long long began = now_us();
-  pid_t main_pid = fork();
+  pid_t main_pid = syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
   if (main_pid < 0) return 125;
   if (main_pid == 0) start_program(program, rules, channel[1]);
-  close(channel[1]);
-  int listener = opt.answers ? guard_receive(channel[0]) : -1;
+  int listener = opt.answers ? receive_listener(channel[0], events) : -1;
 
   const char *reason = NULL;
   int status = 0, ended = 0;
@@ -162,7 +174,7 @@ int main(int argc, char **argv) {
       if (read(opt.control, &order, 1) != 1) return 125;
       reason = "killed";
     }
-    if (watched[2].revents & POLLIN) guard_calls_answer(listener);
+    if (watched[2].revents & POLLIN) guard_calls_answer(listener, opt.pipes);
     else if (watched[2].revents) listener = -1;
     futex_look(listener);
     int s;

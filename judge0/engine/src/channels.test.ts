@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  CHANNELS,
   type Channel,
   HEAR_INPUT,
   channelSource,
   hasHeard,
   randomSecret,
   sayInput,
-} from './hostile/channel-programs.js';
+} from './hostile/channel.js';
+import { CHANNELS } from './hostile/channel-programs.js';
 import { type EngineFixture, type Verdict, startEngine } from './testing/engine-fixture.js';
 
 const [BASH, C, CPP, JAVA, NODE, PYTHON] = [46, 50, 54, 62, 63, 71];

@@ -1,107 +1,4 @@
-/** A program of two parts that run at the same time in two boxes: one says a number, the other tries to hear it. */
-export interface Channel {
-  name: string;
-  /** C: `before()` is called by the listener at its start, `say(n)` by the sender, `hear()` by the listener, often. */
-  body: string;
-  /** Numbers that can be said: above `from`, below `from` + `range`. */
-  from?: number;
-  range?: number;
-}
-
-/** How the parts are told apart, by standard input: "say N" or "hear". */
-export const sayInput = (secret: number) => `say ${secret}\n`;
-export const HEAR_INPUT = 'hear 0\n';
-/** Whether the listener's output shows that it got the number. */
-export const hasHeard = (stdout: string, secret: number) => stdout.split('\n').includes(`heard ${secret}`);
-
-/** A number for the sender that nobody guesses. */
-export const randomSecret = ({ from = 0, range = 1 << 14 }: Channel) =>
-  from + 1 + Math.floor(Math.random() * (range - 1));
-
-const NAMES = [
-  'stdio',
-  'stdlib',
-  'string',
-  'unistd',
-  'errno',
-  'fcntl',
-  'signal',
-  'pthread',
-  'time',
-  'dirent',
-];
-const SYSTEM = [
-  'mman',
-  'socket',
-  'stat',
-  'wait',
-  'shm',
-  'msg',
-  'syscall',
-  'file',
-  'inotify',
-  'un',
-  'vfs',
-  'sysinfo',
-];
-
-const PRELUDE = `#define _GNU_SOURCE
-${NAMES.map((name) => `#include <${name}.h>`).join('\n')}
-${SYSTEM.map((name) => `#include <sys/${name}.h>`).join('\n')}
-#include <linux/futex.h>
-#include <netinet/in.h>
-enum { BITS = 14 };
-/* The number-th file of the system that has at least so many bytes: the same one in both boxes. */
-static const char *sharedPath(int number, long size) {
-  static char path[400];
-  struct stat s;
-  DIR *d = opendir("/usr/bin");
-  for (struct dirent *e; (e = readdir(d));) {
-    snprintf(path, sizeof path, "/usr/bin/%s", e->d_name);
-    if (stat(path, &s) == 0 && S_ISREG(s.st_mode) && s.st_size >= size && number-- == 0) break;
-  }
-  closedir(d);
-  return path;
-}
-static int sharedFile(int number) { return open(sharedPath(number, 1), O_RDONLY); }
-static void recordLocks(int fd, int command, int type, int bits) {
-  for (int i = 0; i < BITS; i++) {
-    struct flock l = {.l_type = type, .l_start = i, .l_len = 1};
-    if (bits >> i & 1) fcntl(fd, command, &l);
-  }
-}
-static int lockedBytes(int fd, int command) {
-  int n = 0;
-  for (int i = 0; i < BITS; i++) {
-    struct flock l = {.l_type = F_WRLCK, .l_start = i, .l_len = 1};
-    if (fcntl(fd, command, &l) == 0 && l.l_type != F_UNLCK) n |= 1 << i;
-  }
-  return n;
-}
-`;
-
-const MAIN = `
-int main(void) {
-  char part[8];
-  int secret;
-  if (scanf("%7s %d", part, &secret) != 2) return 3;
-  if (part[0] == 's') {
-    usleep(700000);
-    say(secret);
-    usleep(1300000);
-    return 0;
-  }
-  before();
-  for (int i = 0, last = -1; i < 90; i++) {
-    int n = hear();
-    if (n != last) printf("heard %d\\n", last = n), fflush(stdout);
-    usleep(20000);
-  }
-  return 0;
-}`;
-
-/** The whole source. */
-export const channelSource = ({ body }: Channel) => PRELUDE + body + MAIN;
+import type { Channel } from './channel.js';
 
 const nothingBefore = 'static void before(void){}';
 
@@ -233,6 +130,33 @@ static int hear(void){return shared()-was;}`,
   },
 ];
 
+/** What the kernel counts per user, for boxes that have one. */
+const USER_LIMITS: Channel[] = [
+  {
+    name: 'descriptors in flight',
+    range: 2,
+    body: `static int pass(int socket,int count){static char space[CMSG_SPACE(253*sizeof(int))];char c=0;struct iovec v={&c,1};struct msghdr m={.msg_iov=&v,.msg_iovlen=1,.msg_control=space,.msg_controllen=CMSG_SPACE(count*sizeof(int))};
+struct cmsghdr*h=CMSG_FIRSTHDR(&m);h->cmsg_level=SOL_SOCKET;h->cmsg_type=SCM_RIGHTS;h->cmsg_len=CMSG_LEN(count*sizeof(int));for(int i=0;i<count;i++)((int*)CMSG_DATA(h))[i]=0;return sendmsg(socket,&m,0);}
+static int pair_[2];static void before(void){socketpair(AF_UNIX,SOCK_DGRAM,0,pair_);}
+static void say(int n){before();for(int i=0;i<3;i++)pass(pair_[0],253);}
+static int hear(void){char c;int r=pass(pair_[0],1)<0&&errno==ETOOMANYREFS;recv(pair_[1],&c,1,MSG_DONTWAIT);return r;}`,
+  },
+  {
+    name: 'pages of pipes',
+    range: 2,
+    body: `${nothingBefore}
+static void say(int n){for(int i=0;i<6;i++)if(fork()==0){int p[2];for(int k=0;k<240;k++)pipe(p);sleep(1);_exit(0);}}
+static int hear(void){int p[2];if(pipe(p))return 0;int size=fcntl(p[0],F_GETPIPE_SZ);close(p[0]);close(p[1]);return size<65536;}`,
+  },
+  {
+    name: 'pages of pipes with names',
+    range: 2,
+    body: `${nothingBefore}
+static void say(int n){for(int i=0;i<6;i++)if(fork()==0){char p[20];for(int k=0;k<400;k++){sprintf(p,"/tmp/%d-%d",i,k);mkfifo(p,0600);open(p,O_RDWR);}sleep(1);_exit(0);}}
+static int hear(void){int p[2];if(pipe(p))return 0;int size=fcntl(p[0],F_GETPIPE_SZ);close(p[0]);close(p[1]);return size<65536;}`,
+  },
+];
+
 /** What the boxes' namespaces keep apart. */
 const NAMESPACES: Channel[] = [
   {
@@ -280,4 +204,11 @@ static int hear(void){return heard;}`,
 ];
 
 /** Pairs of programs that must not reach each other. */
-export const CHANNELS: Channel[] = [...LOCKS, ...WATCHES, ...PAGES, ...COUNTERS, ...NAMESPACES];
+export const CHANNELS: Channel[] = [
+  ...LOCKS,
+  ...WATCHES,
+  ...PAGES,
+  ...COUNTERS,
+  ...USER_LIMITS,
+  ...NAMESPACES,
+];

@@ -4,15 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { newBase, startEngineProcess } from '../testing/engine-process.js';
 import { send } from '../conformance/http-client.js';
-import {
-  CHANNELS,
-  type Channel,
-  HEAR_INPUT,
-  channelSource,
-  hasHeard,
-  randomSecret,
-  sayInput,
-} from './channel-programs.js';
+import { type Channel, HEAR_INPUT, channelSource, hasHeard, randomSecret, sayInput } from './channel.js';
+import { CHANNELS } from './channel-programs.js';
 import { FILE_PROGRAMS } from './file-programs.js';
 import { type HostState, lookAtHost } from './host-watch.js';
 import { type HostileProgram, LANG } from './hostile-program.js';

@@ -79,13 +79,14 @@ const READING: HostileProgram[] = [
       never: /wrote/,
     },
   ),
+  bash('reading: control groups', 'ls /sys/fs/cgroup; cat /proc/self/cgroup /proc/1/cgroup; true', {
+    status: ACCEPTED,
+    stdout: /^$/,
+  }),
   bash(
-    'reading: control groups',
-    'ls /sys/fs/cgroup 2>/dev/null; grep -c cgroup /proc/self/mountinfo; true',
-    {
-      status: ACCEPTED,
-      stdout: /^0\n$/,
-    },
+    'reading: counters of the machine and of itself',
+    'for f in /proc/* /proc/self/* /proc/self/net/* /proc/self/task/*/* /proc/sys/*/*; do [ -f $f ] && ! [ -L $f ] && head -c 1 $f >/dev/null 2>&1 && echo "read $f"; done; echo end',
+    { status: ACCEPTED, stdout: /^end\n$/ },
   ),
   python(
     'reading: another run’s files while both run',
@@ -118,10 +119,11 @@ const NETWORK: HostileProgram[] = [
     status: ACCEPTED,
     stdout: /^\['lo'\]\n$/,
   }),
-  python('network: abstract sockets of the machine', 'print(sum(1 for l in open("/proc/net/unix")))', {
-    status: ACCEPTED,
-    stdout: /^1\n$/,
-  }),
+  python(
+    'network: abstract sockets of the machine',
+    'try: print(open("/proc/self/net/unix").read())\nexcept PermissionError: print("no")',
+    { status: ACCEPTED, stdout: /^no\n$/ },
+  ),
   refusedCall('raw sockets', 'syscall(SYS_socket,AF_INET,SOCK_RAW,1)'),
   refusedCall('packet sockets', 'syscall(SYS_socket,AF_PACKET,SOCK_RAW,3)'),
   refusedCall('sockets to the hypervisor', 'syscall(SYS_socket,40,SOCK_STREAM,0)'),

@@ -29,6 +29,8 @@ export interface SandboxShape {
   hasSeccomp: boolean;
   /** The filter has questions that the helper answers. */
   helperAnswers: boolean;
+  /** How many pipes a program may have at once, where the filter asks about them. */
+  pipes: number;
   /** Arguments that cover files of /proc, where nothing better closes them. */
   procCovers: string[];
   /** The helper polls CPU and memory itself, as no control group does. */
@@ -114,7 +116,9 @@ function innerCommand(shape: SandboxShape, box: BoxShape): string[] {
   }
   const args = [HELPER_IN_BOX, String(FD.control), `nproc=${processes}`, `fsize=${limits.fileBytes}`];
   args.push(`stack=${limits.stackKb * 1024}`, 'nofile=512', `keep=${box.handsOver ? FD.artefact : 0}`);
-  if (shape.hasSeccomp) args.push(`filter=${FD.seccomp}`, `answers=${shape.helperAnswers ? 1 : 0}`);
+  if (shape.hasSeccomp) {
+    args.push(`filter=${FD.seccomp}`, `answers=${shape.helperAnswers ? 1 : 0}`, `pipes=${shape.pipes}`);
+  }
   if (shape.helperWatches) {
     args.push('watch=1', `mem_kb=${limits.memoryKb}`, 'inodes=100000');
     if (limits.cpuSeconds > 0) args.push(`cpu_us=${Math.round(limits.cpuKillSeconds * 1e6)}`);

@@ -25,6 +25,9 @@ const TMPFS = 0x01021994;
 /** Room that a run's input and outputs may take in memory. */
 const RUN_FILES_BYTES = 64 * 1024 * 1024;
 
+/** What fs.pipe-user-pages-soft, 16,384 pages unless the host says otherwise, makes of 16 pages each. */
+const PIPES_OF_A_USER = 1024;
+
 /** A sandbox that has proven to work on this host. */
 export interface PreparedSandbox {
   sandbox: Sandbox;
@@ -58,10 +61,12 @@ export async function prepareSandbox(
       : installInitHelper(packageRoot, workDir.folder('helper'));
   const measurement = chooseMeasurement(settings.SANDBOX_MODE, helper.path ? null : helper.reason);
   const installed = detected.languages.filter((language) => language.installed).map(({ spec }) => spec);
+  const ownUidPerSlot = process.getuid?.() === 0;
   const abilities = helper.path ? probeInitHelper(helper.path) : { landlock: false, answers: false };
   const openSeccomp = prepareSeccomp(workDir, {
     hideMemfd: measurement.groups === null,
     process1Answers: abilities.answers,
+    ownUid: ownUidPerSlot,
   });
   const shape: SandboxShape = {
     systemView: systemView(workDir.folder('system'), {
@@ -72,10 +77,10 @@ export async function prepareSandbox(
     helperPath: helper.path,
     hasSeccomp: openSeccomp !== null,
     helperAnswers: abilities.answers,
+    pipes: Math.floor(PIPES_OF_A_USER / (settings.SLOTS + 1)),
     procCovers: abilities.landlock ? [] : procCovers(workDir.folder('system')),
     helperWatches: measurement.groups === null,
   };
-  const ownUidPerSlot = process.getuid?.() === 0;
   const slots = makeSlots(settings, workDir, ownUidPerSlot);
   const sandbox = createSandbox({
     bwrapPath: bubblewrap.path,

@@ -36,7 +36,7 @@ function evaluate(filter: Buffer, call: { arch: number; number: number; args?: n
   }
 }
 
-const filter = seccompFilter('x64', { hideMemfd: false, process1Answers: true }) as Buffer;
+const filter = seccompFilter('x64', { hideMemfd: false, process1Answers: true, ownUid: true }) as Buffer;
 const x64 = (number: number, ...args: number[]) => evaluate(filter, { arch: X64, number, args });
 
 test('ordinary calls are allowed', () => {
@@ -76,7 +76,7 @@ test('locks and questions about the machine go to process 1', () => {
 });
 
 test('without process 1 every lock is granted, and nobody is told of one', () => {
-  const alone = seccompFilter('x64', { hideMemfd: false, process1Answers: false }) as Buffer;
+  const alone = seccompFilter('x64', { hideMemfd: false, process1Answers: false, ownUid: true }) as Buffer;
   const call = (number: number, ...args: number[]) => evaluate(alone, { arch: X64, number, args });
   for (const command of [6, 7, 37, 38]) expect(call(72, 3, command)).toBe(DONE);
   for (const command of [5, 36]) expect(call(72, 3, command)).toBe(EINVAL);
@@ -104,6 +104,15 @@ test('futexes of one process go to the kernel, others to process 1', () => {
   expect(x64(202, 0, 4)).toBe(ENOSYS);
 });
 
+test('what the kernel counts per user is counted per box where boxes have one user', () => {
+  const shared = seccompFilter('x64', { hideMemfd: false, process1Answers: true, ownUid: false }) as Buffer;
+  const call = (number: number, ...args: number[]) => evaluate(shared, { arch: X64, number, args });
+  for (const number of [22, 293]) expect([x64(number), call(number)]).toEqual([ALLOW, ASK]);
+  for (const number of [46, 307]) expect([x64(number), call(number)]).toEqual([ALLOW, EPERM]);
+  expect([x64(259, 0, 0, 0o10600), call(259, 0, 0, 0o10600)]).toEqual([ALLOW, ASK]);
+  expect(call(259, 0, 0, 0o100600)).toBe(ALLOW);
+});
+
 test('only threads share descriptors', () => {
   expect(x64(56, 0x400)).toBe(EINVAL);
   expect(x64(56, 0x10400)).toBe(ALLOW);
@@ -127,7 +136,7 @@ test('other interfaces of the machine are closed', () => {
 test('memfd is hidden only where nothing counts it', () => {
   expect(x64(319)).toBe(ALLOW);
   expect(
-    evaluate(seccompFilter('x64', { hideMemfd: true, process1Answers: true }) as Buffer, {
+    evaluate(seccompFilter('x64', { hideMemfd: true, process1Answers: true, ownUid: true }) as Buffer, {
       arch: X64,
       number: 319,
     }),
@@ -135,4 +144,4 @@ test('memfd is hidden only where nothing counts it', () => {
 });
 
 test('an unknown machine has no filter', () =>
-  expect(seccompFilter('mips', { hideMemfd: false, process1Answers: true })).toBeNull());
+  expect(seccompFilter('mips', { hideMemfd: false, process1Answers: true, ownUid: true })).toBeNull());

@@ -1,4 +1,13 @@
-import { ANSWERED, CHECKED, IGNORED, REFUSED, type SyscallNumbers, UNKNOWN } from './syscalls.js';
+import {
+  ANSWERED,
+  CHECKED,
+  COUNTED,
+  IGNORED,
+  REFUSED,
+  type SyscallNumbers,
+  UNCOUNTABLE,
+  UNKNOWN,
+} from './syscalls.js';
 
 /** Classic BPF opcodes of linux/bpf_common.h, as seccomp uses them. */
 const LOAD = 0x20;
@@ -43,6 +52,8 @@ const ASK_LOCK = [5, 36];
 const LOCK = [6, 7, 37, 38];
 /** F_DUPFD to F_SETFL, F_SETOWN to F_GETSIG, F_SETOWN_EX, F_GETOWN_EX, F_DUPFD_QUERY, F_DUPFD_CLOEXEC, F_GETPIPE_SZ, seals. */
 const FCNTL = [0, 1, 2, 3, 4, 8, 9, 10, 11, 15, 16, 1027, 1030, 1032, 1033, 1034];
+/** S_IFMT and S_IFIFO. */
+const [FILE_KIND, FIFO] = [0xf000, 0x1000];
 const FUTEX_PRIVATE = 0x80;
 const FUTEX_COMMAND = 0x7f;
 /** FUTEX_WAIT and FUTEX_WAKE with and without bit sets; a page that is only read may belong to a file of all boxes. */
@@ -67,6 +78,8 @@ export interface FilterOptions {
   hideMemfd: boolean;
   /** Process 1 answers what needs knowledge of the box; without it such calls get one answer for all files. */
   process1Answers: boolean;
+  /** Each box has a uid of its own, so that what the kernel limits per user is limited per box. */
+  ownUid: boolean;
 }
 
 /**
@@ -96,14 +109,31 @@ export function seccompFilter(arch: string, options: FilterOptions): Buffer | nu
   const { flock, ...machineState } = ANSWERED;
   each({ flock }, options.process1Answers ? ASK_PROCESS_1 : PRETEND_DONE);
   each(machineState, options.process1Answers ? ASK_PROCESS_1 : PRETEND_UNKNOWN);
+  if (!options.ownUid) {
+    each(UNCOUNTABLE, REFUSE);
+    if (options.process1Answers) each(COUNTED, ASK_PROCESS_1);
+  }
   if (options.hideMemfd) each({ memfd_create: CHECKED.memfd_create }, PRETEND_UNKNOWN);
   for (const check of argumentChecks(machine.column, options)) program.push(...check);
   program.push([RETURN, 0, 0, ALLOW]);
   return encode(program);
 }
 
-function argumentChecks(column: 0 | 1, { process1Answers }: FilterOptions): Instruction[][] {
+function argumentChecks(column: 0 | 1, { process1Answers, ownUid }: FilterOptions): Instruction[][] {
+  const makeFifo = ownUid ? ALLOW : process1Answers ? ASK_PROCESS_1 : REFUSE;
+  const fifoCheck = (number: number | null, mode: number) =>
+    number === null
+      ? []
+      : [
+          whenCalled(number, [
+            [LOAD, 0, 0, argument(mode)],
+            [AND, 0, 0, FILE_KIND],
+            ...oneOf([FIFO], makeFifo, ALLOW),
+          ]),
+        ];
   return [
+    ...fifoCheck(CHECKED.mknod[column], 1),
+    ...fifoCheck(CHECKED.mknodat[column], 2),
     whenCalled(CHECKED.clone[column], [
       [LOAD, 0, 0, argument(0)],
       [JUMP_SET, 0, 1, CLONE_REFUSED],

@@ -107,6 +107,18 @@ export const ANSWERED = {
   sysinfo: [99, 179],
 } as const satisfies Record<string, SyscallNumbers>;
 
+/** Calls that a limit of the user stands behind, which boxes of one user share: answered by process 1. */
+export const COUNTED = {
+  pipe: [22, null],
+  pipe2: [293, 59],
+} as const satisfies Record<string, SyscallNumbers>;
+
+/** As COUNTED, but nobody can look at what is counted, descriptors in flight: refused. */
+export const UNCOUNTABLE = {
+  sendmmsg: [307, 269],
+  sendmsg: [46, 211],
+} as const satisfies Record<string, SyscallNumbers>;
+
 /** Calls that are allowed depending on one of their arguments. */
 export const CHECKED = {
   clone: [56, 220],
@@ -115,6 +127,8 @@ export const CHECKED = {
   ioctl: [16, 29],
   madvise: [28, 233],
   memfd_create: [319, 279],
+  mknod: [133, null],
+  mknodat: [259, 33],
   personality: [135, 92],
   prctl: [157, 167],
   preadv2: [327, 286],
