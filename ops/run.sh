@@ -84,7 +84,7 @@ for name in $(env | sed -n 's/^\([A-Z][A-Z0-9_]*\)=.*/\1/p'); do
 done
 if [ -t 0 ] && [ -t 1 ]; then set -- --tty "$@"; fi
 
-exec docker run --rm --interactive --init --network host \
+exec docker run --rm --pull never --interactive --init --network host \
   --cap-drop ALL --cap-add SYS_CHROOT --cap-add SETUID --cap-add SETGID \
   --cap-add CHOWN --cap-add DAC_OVERRIDE --cap-add FOWNER \
   --volume /:/host --volume "$root:$root" \

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../../judge0/engine/src/container/shell.js';
 import { type Container, type Stack, containersOf, isWell, mustCompose, runCompose } from './stack.js';
 
-const HEALTHY_LIMIT_MS = 240_000;
+const HEALTHY_LIMIT_MS = 600_000;
 /** Lines of each service that is not well, after a failure. */
 const LOG_LINES = '40';
 
