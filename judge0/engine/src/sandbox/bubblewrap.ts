@@ -104,7 +104,7 @@ function innerCommand(shape: SandboxShape, box: BoxShape): string[] {
       `--stack=${limits.stackKb * 1024}`,
       '--nofile=512',
       `--fsize=${limits.fileBytes}`,
-      `--nproc=${processes + 1}`,
+      `--nproc=${processes}`,
       '--',
       '/bin/bash',
       '-c',
