@@ -11,6 +11,7 @@
  *       watch=1 with cpu_us mem_kb inodes (enforced here by polling, for hosts without control groups).
  * Protocol: the engine writes 'g' to start and may write 'k' to end the run; the helper answers with one line
  *   exit=N signal=N wall_us=N cpu_us=N rss_kb=N reason=none|cpu|memory|disk|killed
+ * Before it kills what it ends, it sends JUDGE_FLUSH_SIGNAL, at which judge-flush writes what a program holds back.
  */
 #define _GNU_SOURCE
 #include "futex.h"
@@ -36,6 +37,7 @@
 #include <unistd.h>
 
 #define POLL_MS 10
+#define FLUSH_US 100000LL
 
 static struct {
   int control, watch;
@@ -134,6 +136,20 @@ static int receive_listener(int channel, int events) {
   return listener;
 }
 
+/* Ends what takes the signal, and waits for it no longer than FLUSH_US. */
+static void let_flush(int events) {
+  kill(-1, JUDGE_FLUSH_SIGNAL);
+  for (long long end = now_us() + FLUSH_US, left; (left = end - now_us()) > 0;) {
+    struct pollfd watched = {events, POLLIN, 0};
+    poll(&watched, 1, left / 1000 + 1);
+    struct signalfd_siginfo drained;
+    while (read(events, &drained, sizeof drained) == sizeof drained) {}
+    pid_t p;
+    while ((p = waitpid(-1, NULL, WNOHANG)) > 0) {}
+    if (p < 0) return;
+  }
+}
+
 int main(int argc, char **argv) {
   char **program, order;
   if (argc == 2 && strcmp(argv[1], "probe") == 0) return guard_probe();
@@ -186,6 +202,7 @@ int main(int argc, char **argv) {
     }
   }
   long long wall = now_us() - began;
+  if (reason) let_flush(events);
   for (;;) {
     kill(-1, SIGKILL);
     int s;

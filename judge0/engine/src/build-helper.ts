@@ -1,9 +1,9 @@
 import { PACKAGE_ROOT } from './package-root.js';
-import { buildInitHelper } from './sandbox/init-helper.js';
+import { buildNative } from './sandbox/native-parts.js';
 
 try {
-  console.log(`PID-1 helper: ${buildInitHelper(PACKAGE_ROOT)}`);
+  for (const path of buildNative(PACKAGE_ROOT)) console.log(`native part: ${path}`);
 } catch (error) {
   // The first start tries again, and control groups can do without it.
-  console.warn(`PID-1 helper not built: ${(error as Error).message.split('\n')[0]}`);
+  console.warn(`native parts not built: ${(error as Error).message.split('\n')[0]}`);
 }

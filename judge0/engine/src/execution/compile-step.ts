@@ -50,6 +50,7 @@ export function compileRun(
       boxKb: settings.BOX_SIZE * COMPILE_BOX_FACTOR,
     },
     boundDataSegment: false,
+    preloads: false,
     env: { ...language.spec.env, ...extra.env },
     artefactPath: path,
   };

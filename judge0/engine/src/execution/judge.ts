@@ -129,6 +129,7 @@ function runShape(settings: Settings, job: Job, compiled: Compiled | null): RunS
     stderrToStdout: request.redirectStderrToStdout,
     limits: limitsOf(settings, request),
     boundDataSegment: memory === 'native',
+    preloads: memory === 'native',
     env,
   };
 }

@@ -65,7 +65,8 @@ function timeLimit(message: string): Ending {
 function limitHintOf(request: SubmissionRequest, report: RunReport): LimitHint | null {
   if (report.outOfMemory) return 'memory_limit_exceeded';
   const maxBytes = request.maxFileSize * 1024;
+  // A runtime that does not look at what a write answers, as Java's and Node's, ends as if all had been written.
   const full = report.stdout.length >= maxBytes || report.stderr.length >= maxBytes;
   const cut = report.exitCode === 128 + SIGXFSZ || report.signal === SIGXFSZ;
-  return cut || (full && maxBytes > 0 && report.exitCode !== 0) ? 'output_limit_exceeded' : null;
+  return cut || (full && maxBytes > 0) ? 'output_limit_exceeded' : null;
 }

@@ -3,6 +3,33 @@ import type { LanguageSpec } from './language.js';
 /** Quick start, little memory, and no second heap copy of a parallel collector. */
 const JVM = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto';
 
+/**
+ * Compiles Main.java. A public class of another name must stand in a file of that name, which javac tells; and the
+ * class to start is the one with main, which may have another name or stand in a package: Main, that of the file, or
+ * the first of the alphabet.
+ */
+const COMPILE_JAVA = `
+compile() { {javac} -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-Xmx512m -d . %s "$1" 2>&1; }
+file=Main.java
+told=$(compile $file); code=$?
+name=$(sed -n 's/.*should be declared in a file named \\([^ /]*\\.java\\)$/\\1/p' <<< "$told" | head -n 1)
+if [ $code != 0 ] && [ -n "$name" ]; then
+  mv $file "$name"; file=$name
+  told=$(compile "$file"); code=$?
+fi
+[ -z "$told" ] || echo "$told"
+[ $code = 0 ] || exit $code
+with_main() { LC_ALL=C grep -laP '\\x01\\x00\\x04main' "$@" | LC_ALL=C xargs -r grep -laF '([Ljava/lang/String;)V'; }
+main=$(with_main Main.class 2>&-)
+if [ -z "$main" ]; then
+  classes=$(find . -name '*.class' | sort)
+  main=$(with_main $classes | sort)
+  own=$(grep -E -m 1 "/(Main|\${file%.java})\\.class$" <<< "$main")
+  main=\${own:-\${main%%$'\\n'*}}
+fi
+main=\${main#./}; main=\${main%.class}; main=\${main:-Main}
+echo "\${main//\\//.}" > main-class`.trim();
+
 /** Languages on a virtual machine that reserves far more address space than it uses. */
 export const MANAGED_LANGUAGES: LanguageSpec[] = [
   {
@@ -87,8 +114,8 @@ export const MANAGED_LANGUAGES: LanguageSpec[] = [
     label: 'Java',
     toolName: 'OpenJDK',
     sourceFile: 'Main.java',
-    compile: '{javac} -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -J-Xmx512m %s Main.java',
-    run: `{java} ${JVM} -Xmx{heap}k -Xss16m Main`,
+    compile: COMPILE_JAVA,
+    run: `{java} ${JVM} -Xmx{heap}k -Xss16m @main-class`,
     tools: { javac: ['/usr/bin/javac'], java: ['/usr/bin/java'] },
     version: { command: ['{javac}', '-version'], pattern: /javac (\S+)/ },
     packages: ['default-jdk-headless'],

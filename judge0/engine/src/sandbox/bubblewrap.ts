@@ -1,5 +1,5 @@
 import type { ReadOnlyBind, RunLimits } from './types.js';
-import { BOX_UID } from './system-view.js';
+import { BOX_UID, FLUSH_LIBRARY } from './system-view.js';
 
 /** File descriptors that the engine hands to bubblewrap; programs see only 0, 1, 2 and, when compiling, 6. */
 export const FD = { control: 3, info: 4, seccomp: 5, artefact: 6, firstFile: 7 } as const;
@@ -21,6 +21,12 @@ const DEVICE_LINKS = [
   ['stderr', '/proc/self/fd/2'],
 ] as const;
 
+/** A sanitizer that a caller compiles in insists on being the first library, and need not. */
+const PRELOAD_ENV: Record<string, string> = {
+  LD_PRELOAD: FLUSH_LIBRARY,
+  ASAN_OPTIONS: 'verify_asan_link_order=0',
+};
+
 /** What does not change between runs. */
 export interface SandboxShape {
   systemView: string[];
@@ -33,6 +39,8 @@ export interface SandboxShape {
   pipes: number;
   /** Arguments that cover files of /proc, where nothing better closes them. */
   procCovers: string[];
+  /** The system view holds the library that writes what an ended program holds back. */
+  flushes: boolean;
   /** The helper polls CPU and memory itself, as no control group does. */
   helperWatches: boolean;
 }
@@ -44,6 +52,7 @@ export interface BoxShape {
   program: string[];
   boundDataSegment: boolean;
   env?: Record<string, string> | undefined;
+  preloads: boolean;
   /** The program writes its result to the artefact descriptor. */
   handsOver: boolean;
 }
@@ -58,7 +67,9 @@ export function bubblewrapArguments(shape: SandboxShape, box: BoxShape): string[
   const boxBytes = String(box.limits.boxKb * 1024);
   const args = ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session'];
   args.push('--uid', String(BOX_UID), '--gid', String(BOX_UID), '--hostname', 'box', '--clearenv');
-  for (const [name, value] of Object.entries({ ...BOX_ENV, ...box.env })) args.push('--setenv', name, value);
+  const preload = shape.flushes && box.preloads ? PRELOAD_ENV : {};
+  for (const [name, value] of Object.entries({ ...BOX_ENV, ...preload, ...box.env }))
+    args.push('--setenv', name, value);
   args.push(...shape.systemView);
   args.push('--proc', '/proc', ...shape.procCovers, ...devices(box.handsOver));
   args.push('--size', boxBytes, '--perms', '1777', '--tmpfs', '/dev/shm');

@@ -12,6 +12,8 @@ import {
 } from './cgroup.js';
 import { instanceName } from './work-dir.js';
 
+/** Room for a program that is about to be ended; no more than it could take in the moment until then. */
+const RELIEF_BYTES = 16 * 1024 * 1024;
 const NEEDED = ['memory', 'cpuacct', 'pids'] as const;
 
 /**
@@ -49,6 +51,8 @@ export function openCgroupV1(hierarchies: Hierarchy[]): GroupFactory {
       const bytes = String(limits.memoryKb * 1024);
       writeFileSync(join(memoryRoot, name, 'memory.limit_in_bytes'), bytes);
       if (hasSwapLimit) writeFileSync(join(memoryRoot, name, 'memory.memsw.limit_in_bytes'), bytes);
+      // Who wants more than that waits until it is ended, and can write what it printed before.
+      writeFileSync(join(memoryRoot, name, 'memory.oom_control'), '1');
       const pids = folders.map((folder) => join(folder, 'pids.max')).find((file) => existsSync(file));
       if (pids) writeFileSync(pids, String(limits.processes));
       return runGroup(folders, join(memoryRoot, name), join(cpuRoot, name), join(pidsRoot, name));
@@ -71,6 +75,13 @@ function runGroup(folders: string[], memory: string, cpu: string, processes: str
     attach: (pid) => attachTo(folders, pid),
     cpuSeconds: () => Number(read(join(cpu, 'cpuacct.usage'))) / 1e9,
     peakMemoryKb: () => Math.ceil(Number(read(join(memory, 'memory.max_usage_in_bytes'))) / 1024),
+    isStarved: () => /^under_oom 1/m.test(read(join(memory, 'memory.oom_control'))),
+    relieve: () => {
+      const limit = Number(read(join(memory, 'memory.limit_in_bytes'))) + RELIEF_BYTES;
+      for (const file of ['memory.memsw.limit_in_bytes', 'memory.limit_in_bytes']) {
+        if (existsSync(join(memory, file))) writeFileSync(join(memory, file), String(limit));
+      }
+    },
     oomKills: () => Number(/^oom_kill (\d+)/m.exec(read(join(memory, 'memory.oom_control')))?.[1] ?? 0),
     killAll: () => killGroup(processes),
     remove: () => removeGroups(folders),

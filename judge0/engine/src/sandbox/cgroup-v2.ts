@@ -83,6 +83,9 @@ function runGroup(folder: string): RunGroup {
       return Number(/^usage_usec (\d+)/m.exec(read('cpu.stat'))?.[1] ?? 0) / 1e6;
     },
     peakMemoryKb: () => Math.ceil((hasPeak ? Number(read('memory.peak')) : sampledPeak) / 1024),
+    // The kernel kills at once, and what the program held back is lost.
+    isStarved: () => false,
+    relieve: () => undefined,
     oomKills: () => Number(/^oom_kill (\d+)/m.exec(read('memory.events'))?.[1] ?? 0),
     killAll: () => {
       if (existsSync(join(folder, 'cgroup.kill'))) writeFileSync(join(folder, 'cgroup.kill'), '1');

@@ -16,6 +16,10 @@ export interface RunGroup {
   attach: (pid: number) => Promise<void>;
   cpuSeconds: () => number;
   peakMemoryKb: () => number;
+  /** Whether its processes wait because the memory is used up; a kernel that kills at once never says so. */
+  isStarved: () => boolean;
+  /** Gives what waits the room to write what it holds back before it is ended. */
+  relieve: () => void;
   /** How often the kernel killed something here for lack of memory. */
   oomKills: () => number;
   killAll: () => void;

@@ -11,7 +11,7 @@ import {
   explainFailure,
   findBubblewrap,
 } from './detect.js';
-import { installInitHelper, probeInitHelper } from './init-helper.js';
+import { installNative, probeInitHelper } from './native-parts.js';
 import { type Sandbox, type SandboxDeps, createSandbox } from './sandbox.js';
 import { type FilterOptions, seccompFilter } from './seccomp-filter.js';
 import { procCovers, systemView } from './system-view.js';
@@ -58,7 +58,8 @@ export async function prepareSandbox(
   const helper =
     settings.INIT_HELPER === 'off'
       ? { path: null, reason: 'INIT_HELPER is off' }
-      : installInitHelper(packageRoot, workDir.folder('helper'));
+      : installNative(packageRoot, 'judge-init', workDir.folder('helper'));
+  const flush = installNative(packageRoot, 'judge-flush', workDir.folder('helper'));
   const measurement = chooseMeasurement(settings.SANDBOX_MODE, helper.path ? null : helper.reason);
   const installed = detected.languages.filter((language) => language.installed).map(({ spec }) => spec);
   const ownUidPerSlot = process.getuid?.() === 0;
@@ -73,7 +74,9 @@ export async function prepareSandbox(
       etc: installed.flatMap(({ etc }) => etc ?? []),
       folders: installed.flatMap(({ folders }) => folders ?? []),
       tools: detected.foreignTools,
+      flushLibrary: flush.path,
     }),
+    flushes: flush.path !== null,
     helperPath: helper.path,
     hasSeccomp: openSeccomp !== null,
     helperAnswers: abilities.answers,
@@ -100,7 +103,7 @@ export async function prepareSandbox(
     await close();
     throw error;
   }
-  const notes = helper.path ? measurement.notes : [...measurement.notes, helper.reason];
+  const notes = [...measurement.notes, helper.reason, flush.reason].filter(Boolean);
   return {
     sandbox,
     slots,
@@ -172,6 +175,7 @@ async function tryOut(sandbox: Sandbox, slot: Slot): Promise<void> {
         boxKb: 1024,
       },
       boundDataSegment: false,
+      preloads: true,
     });
   } catch (error) {
     throw explainFailure((error as Error).message, readOptional);

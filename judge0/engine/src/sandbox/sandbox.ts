@@ -5,7 +5,8 @@ import type { GroupFactory, RunGroup } from './cgroup.js';
 import { type RunFiles, openRunFiles } from './run-files.js';
 import { type EndedBy, type RunReport, type RunRequest, SandboxError } from './types.js';
 
-const CPU_LOOK_MS = 20;
+/** How often a control group is looked at. */
+const LOOK_MS = 20;
 /** How long process 1 may take to report after it was told to end the run. */
 const REPORT_GRACE_MS = 1000;
 /** How long bubblewrap may take to set a box up before the machine counts as overloaded or broken. */
@@ -197,12 +198,21 @@ class Supervision {
     this.startedAt = process.hrtime.bigint();
     control?.write('g');
     this.timers.push(setTimeout(() => this.end('wall'), limits.wallSeconds * 1000));
-    if (group && limits.cpuSeconds > 0) {
+    if (group) {
       const look = () => {
-        if (group.cpuSeconds() > limits.cpuKillSeconds) this.end('cpu');
+        const cpuSeconds = group.cpuSeconds();
+        if (limits.cpuSeconds > 0 && cpuSeconds > limits.cpuKillSeconds) this.end('cpu');
+        else if (group.isStarved()) this.endStarved(group);
       };
-      this.timers.push(setInterval(look, CPU_LOOK_MS));
+      this.timers.push(setInterval(look, LOOK_MS));
     }
+  }
+
+  /** Told to end before there is room again, so that nothing can use the room for anything else. */
+  private endStarved(group: RunGroup): void {
+    if (this.endedBy !== 'program') return;
+    this.end('memory');
+    group.relieve();
   }
 
   private end(reason: EndedBy): void {

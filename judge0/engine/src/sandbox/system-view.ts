@@ -10,6 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
+/** Where a program finds what is preloaded into it. */
+export const FLUSH_LIBRARY = '/etc/judge-flush.so';
+
 /** The user and group that a program believes to be, in every sandbox. */
 export const BOX_UID = 1000;
 
@@ -31,6 +34,8 @@ export interface ExtraView {
   etc: string[];
   folders: string[];
   tools: ForeignTool[];
+  /** Preloaded into programs; in the box's own /etc, as a mount of its own would cost time in each run. */
+  flushLibrary: string | null;
 }
 
 /**
@@ -42,6 +47,7 @@ export function systemView(folder: string, extra: ExtraView): string[] {
   const empty = join(folder, 'empty');
   mkdirSync(empty, { recursive: true, mode: 0o755 });
   buildEtc(etc, extra.etc);
+  if (extra.flushLibrary) cpSync(extra.flushLibrary, join(folder, FLUSH_LIBRARY));
   const args = ['--ro-bind', '/usr', '/usr'];
   for (const hidden of ['/usr/local', '/usr/src']) {
     if (existsSync(hidden)) args.push('--ro-bind', empty, hidden);

@@ -50,6 +50,8 @@ export interface RunShape {
   limits: RunLimits;
   /** RLIMIT_DATA where no control group holds the memory; wrong for runtimes that reserve much and use little. */
   boundDataSegment: boolean;
+  /** Preload what writes the output that the program holds back when it is ended; not into large virtual machines. */
+  preloads: boolean;
   /** Environment besides the one that every box has. */
   env?: Record<string, string> | undefined;
   /** Host file that receives what the program writes to file descriptor 6. */
