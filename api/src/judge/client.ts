@@ -80,6 +80,14 @@ const encode = (text: string): string => Buffer.from(text, 'utf8').toString('bas
 const decode = (base64: string | null): string =>
   base64 === null ? '' : Buffer.from(base64, 'base64').toString('utf8').replaceAll('\0', '␀');
 
+const smallestLimitBytes = 256 * 1024;
+
+/** An output that was cut is a whole number of kilobytes long, as the limit is. */
+const looksCut = (base64: string | null): boolean => {
+  const bytes = base64 === null ? 0 : Buffer.from(base64, 'base64').length;
+  return bytes >= smallestLimitBytes && bytes % 1024 === 0;
+};
+
 const toResult = (row: z.infer<typeof resultRow>): JudgeResult => ({
   statusId: row.status_id,
   timeMs: row.time === null ? null : Math.round(Number(row.time) * 1000),
@@ -90,7 +98,9 @@ const toResult = (row: z.infer<typeof resultRow>): JudgeResult => ({
   compileOutput: row.compile_output === null ? null : decode(row.compile_output),
   message: row.message === null ? null : decode(row.message),
   memoryLimitExceeded: row.limit_hint === 'memory_limit_exceeded',
-  outputLimitExceeded: row.limit_hint === 'output_limit_exceeded',
+  // An official Judge0 has no such field.
+  outputLimitExceeded:
+    row.limit_hint === undefined ? looksCut(row.stdout) : row.limit_hint === 'output_limit_exceeded',
 });
 
 const toBody = ({ languageId, sourceCode, stdin, expectedOutput, limits, perProcessLimits }: JudgeCase) => ({

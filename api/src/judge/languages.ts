@@ -59,6 +59,9 @@ export interface Limits {
   memoryKb: number;
 }
 
+/** The limits as answers tell them. */
+export const toldLimits = ({ cpuMs, wallMs, memoryKb }: Limits) => ({ timeMs: cpuMs, wallMs, memoryKb });
+
 /** What a program in this language may use on a problem with these limits. */
 export const limitsFor = (
   problem: { timeLimitMs: number; memoryLimitKb: number },

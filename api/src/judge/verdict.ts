@@ -18,17 +18,29 @@ const fileSizeExitCode = 153;
 /** Outcome of one case: a verdict on the program, or `judge_failed`, which is about us. */
 export type Outcome = Verdict | 'judge_failed';
 
+// A runtime with a heap of its own gives up before the limit of the machine is reached.
+const outOfMemory = [
+  /^Exception in thread "[^"]*" java\.lang\.OutOfMemoryError: (?!unable to create)/m,
+  /There is insufficient memory for the Java Runtime|Could not reserve enough space/,
+  /^FATAL ERROR: .*(?:heap out of memory|Allocation failed)/m,
+  /^(?:\[ERROR\] FATAL UNHANDLED EXCEPTION: |Unhandled [Ee]xception[.:]\s*)System\.OutOfMemoryException/m,
+  /^Out of memory\.$/m,
+  /^MemoryError(?:: .*)?$/m,
+  /^terminate called after throwing an instance of 'std::bad_alloc'$/m,
+];
+const tooMuchOutput = /\[Errno 27\] File too large|\bEFBIG\b/;
+
 /**
  * Maps a finished Judge0 result to our verdict. Judge0 has no status for memory and output limits: the memory limit
- * shows as a runtime error whose memory reached the limit, the output limit as SIGXFSZ;
- * our engine says both outright.
+ * shows as a runtime error whose memory reached the limit, or in what the runtime says; the output limit as SIGXFSZ or
+ * EFBIG, or not at all where a runtime does not look. Our engine says both outright.
  */
 export const outcomeOf = (result: JudgeResult, limits: Limits): Outcome => {
   switch (result.statusId) {
     case judge0.accepted:
       return 'accepted';
     case judge0.wrongAnswer:
-      return 'wrong_answer';
+      return result.outputLimitExceeded ? 'output_limit' : 'wrong_answer';
     case judge0.timeLimit:
       return 'time_limit';
     case judge0.compileError:
@@ -42,6 +54,8 @@ export const outcomeOf = (result: JudgeResult, limits: Limits): Outcome => {
   if (result.outputLimitExceeded) return 'output_limit';
   if (result.statusId === judge0.fileSizeSignal || result.exitCode === fileSizeExitCode)
     return 'output_limit';
+  if (tooMuchOutput.test(result.stderr)) return 'output_limit';
+  if (outOfMemory.some((words) => words.test(result.stderr))) return 'memory_limit';
   if (result.memoryKb !== null && result.memoryKb >= limits.memoryKb) return 'memory_limit';
   return 'runtime_error';
 };

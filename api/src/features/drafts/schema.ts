@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxSourceBytes } from '../submissions/schema.js';
+import { sourceText } from '../submissions/schema.js';
 
 export const draftParams = z.object({
   problemSlug: z.string().min(1).max(100),
@@ -19,10 +19,7 @@ export type Draft = z.infer<typeof draft>;
 
 export const draftSave = z
   .object({
-    sourceCode: z.string().refine((text) => new TextEncoder().encode(text).length <= maxSourceBytes, {
-      error: `The program is larger than ${maxSourceBytes / 1024} KiB.`,
-      params: { code: 'source_too_large' },
-    }),
+    sourceCode: sourceText,
     version: z.number().int().min(0).meta({ description: 'The version that this text was made from.' }),
   })
   .meta({ id: 'DraftSave' });

@@ -32,6 +32,7 @@ describe('a run', () => {
     const answer = await run();
     expect(answer).toEqual({
       compileOutput: null,
+      limits: expect.any(Object),
       cases: [
         {
           index: 0,
@@ -77,7 +78,12 @@ describe('a run', () => {
 
   test('that does not compile has no cases but what the compiler said', async () => {
     const answer = await run({ languageId: 50, sourceCode: 'int main() { return x; }' });
-    expect(answer).toEqual({ compileOutput: expect.stringContaining('undeclared'), cases: [] });
+    expect(answer).toEqual({
+      compileOutput: expect.stringContaining('undeclared'),
+      help: expect.any(Object),
+      limits: expect.any(Object),
+      cases: [],
+    });
   });
 
   test('that does not end is ended', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceCode, verdict } from '../submissions/schema.js';
+import { appliedLimits, errorHelp, sourceCode, verdict } from '../submissions/schema.js';
 
 export const maxStdinBytes = 65536;
 
@@ -10,6 +10,7 @@ export const runRequest = z
     sourceCode,
     stdin: z
       .string()
+      .overwrite((text) => text.replace(/\r\n?/g, '\n'))
       .refine((text) => new TextEncoder().encode(text).length <= maxStdinBytes, {
         error: `The input is larger than ${maxStdinBytes / 1024} KiB.`,
       })
@@ -31,11 +32,17 @@ export const runCase = z
     stdout: z.string(),
     stderr: z.string(),
     message: z.string().nullable(),
+    help: errorHelp.optional(),
   })
   .meta({ id: 'RunCase' });
 export type RunCase = z.infer<typeof runCase>;
 
 export const runResult = z
-  .object({ compileOutput: z.string().nullable(), cases: z.array(runCase) })
+  .object({
+    compileOutput: z.string().nullable(),
+    help: errorHelp.optional().meta({ description: 'With the compiler’s refusal.' }),
+    limits: appliedLimits.optional(),
+    cases: z.array(runCase),
+  })
   .meta({ id: 'RunResult' });
 export type RunResult = z.infer<typeof runResult>;

@@ -5,12 +5,15 @@ import {
   type JudgeClient,
   type JudgeResult,
 } from '../../judge/client.js';
-import { limitsFor } from '../../judge/languages.js';
+import { readableCompileOutput, readableEnd } from '../../judge/errors/describe-error.js';
+import { limitsFor, toldLimits } from '../../judge/languages.js';
+import { looksUnreadable } from '../../judge/parse-errors.js';
 import { runCases } from '../../judge/run-cases.js';
 import { outcomeOf } from '../../judge/verdict.js';
 import { AppError } from '../../lib/app-error.js';
 import type { ProblemSample, ProblemService } from '../problems/service.js';
 import { clipped } from '../submissions/judging/service.js';
+import type { Verdict } from '../submissions/schema.js';
 import type { RunCase, RunRequest, RunResult } from './schema.js';
 
 const deadlineMs = 45_000;
@@ -31,16 +34,22 @@ const inputsOf = (samples: ProblemSample[], stdin: string | undefined): Input[] 
         expected: sample.expected_output,
       }));
 
-const toCase = (input: Input, result: JudgeResult, limits: JudgeCase['limits']): RunCase => {
-  const outcome = outcomeOf(result, limits);
+/** Own input has nothing to compare with: it finished, unless its output was cut. */
+const statusOf = (input: Input, outcome: Verdict, result: JudgeResult): RunCase['status'] => {
+  if (input.expected !== null || outcome !== 'accepted') return outcome;
+  return result.outputLimitExceeded ? 'output_limit' : 'finished';
+};
+
+const toCase = (input: Input, result: JudgeResult, program: JudgeCase): RunCase => {
+  const outcome = outcomeOf(result, program.limits);
   if (outcome === 'judge_failed') {
     throw new AppError('judge_unavailable', 'Our judge failed. This was not your code; try again.', {
       retryAfterSeconds: 3,
     });
   }
-  return {
+  return readableEnd(program, {
     index: input.index,
-    status: input.expected === null && outcome === 'accepted' ? 'finished' : outcome,
+    status: looksUnreadable(program.languageId, result) ? 'compile_error' : statusOf(input, outcome, result),
     timeMs: result.timeMs,
     memoryKb: result.memoryKb,
     input: input.stdin,
@@ -48,7 +57,7 @@ const toCase = (input: Input, result: JudgeResult, limits: JudgeCase['limits']):
     stdout: clipped(result.stdout) ?? '',
     stderr: clipped(result.stderr) ?? '',
     message: clipped(result.message),
-  };
+  });
 };
 
 /** Trial runs: on the samples or on the learner's own input; nothing is stored and nothing counts. */
@@ -80,8 +89,10 @@ export const createRunService = ({
     try {
       for await (const landed of runCases(judge as JudgeClient, cases, { deadlineMs, signal })) {
         for (const { index, result } of landed) {
-          compileOutput = result.compileOutput ?? compileOutput;
-          results.push(toCase(inputs[index] as Input, result, limits));
+          const one = toCase(inputs[index] as Input, result, cases[index] as JudgeCase);
+          const unread = one.status === 'compile_error' ? result.stderr || result.stdout : null;
+          compileOutput = result.compileOutput ?? unread ?? compileOutput;
+          results.push(one);
         }
       }
     } catch (error) {
@@ -92,8 +103,11 @@ export const createRunService = ({
       });
     }
     const broken = results.some(({ status }) => status === 'compile_error');
-    compileOutput = clipped(compileOutput);
-    return { compileOutput, cases: broken ? [] : results.sort((a, b) => a.index - b.index) };
+    return {
+      ...readableCompileOutput(request, clipped(compileOutput), broken),
+      limits: toldLimits(limits),
+      cases: broken ? [] : results.sort((a, b) => a.index - b.index),
+    };
   },
 });
 

@@ -1,7 +1,13 @@
 import { AppError } from '../../lib/app-error.js';
 import { dataOf, isoTime, optionalIsoTime, type Client } from '../../lib/supabase.js';
-import { languageOf } from '../../judge/languages.js';
+import { readableCompileOutput, readableEnd } from '../../judge/errors/describe-error.js';
+import { languageOf, limitsFor, toldLimits } from '../../judge/languages.js';
 import type { SubmissionDetail, SubmissionStatus, SubmissionSummary, TestResult, Verdict } from './schema.js';
+
+interface LimitedProblem {
+  time_limit_ms: number;
+  memory_limit_kb: number;
+}
 
 interface SummaryRow {
   id: string;
@@ -39,6 +45,7 @@ interface DetailRow extends SummaryRow {
   compile_output: string | null;
   not_before: string;
   revision: number;
+  limits: LimitedProblem;
   author: { full_name: string } | null;
   results: ResultRow[];
 }
@@ -63,24 +70,42 @@ const toSummary = (row: SummaryRow): SubmissionSummary => ({
   finishedAt: optionalIsoTime(row.finished_at),
 });
 
-const toResult = ({ output, ...row }: ResultRow): TestResult => ({
+interface Program {
+  languageId: number;
+  sourceCode: string;
+}
+
+const toOutput = (program: Program, status: Verdict, output: NonNullable<ResultRow['output']>) => {
+  const { stderr, message, help } = readableEnd(program, {
+    status,
+    stderr: output.stderr ?? '',
+    message: output.message,
+  });
+  return {
+    input: output.stdin ?? undefined,
+    expected: output.expected_output ?? undefined,
+    stdout: output.stdout ?? undefined,
+    stderr: stderr || undefined,
+    message: message ?? undefined,
+    ...(help ? { help } : {}),
+  };
+};
+
+const toResult = (program: Program, { output, ...row }: ResultRow): TestResult => ({
   index: row.position,
   status: row.status,
   timeMs: row.time_ms,
   memoryKb: row.memory_kb,
   sample: row.sample,
   points: row.points,
-  ...(output
-    ? {
-        input: output.stdin ?? undefined,
-        expected: output.expected_output ?? undefined,
-        stdout: output.stdout ?? undefined,
-        stderr: output.stderr ?? undefined,
-        message: output.message ?? undefined,
-      }
-    : {}),
+  ...(output ? toOutput(program, row.status, output) : {}),
   ...(row.hint ? { hint: row.hint } : {}),
 });
+
+const limitsOf = ({ limits, language_id: languageId }: DetailRow) =>
+  toldLimits(
+    limitsFor({ timeLimitMs: limits.time_limit_ms, memoryLimitKb: limits.memory_limit_kb }, languageId),
+  );
 
 // Only a submission that our judge could not do waits for a time to come.
 const retryAtOf = (row: DetailRow): string | null =>
@@ -148,7 +173,7 @@ export const selectOptionalSubmission = async (
       .from('submissions')
       .select(
         `${summaryColumns}, source_code, compile_output, not_before, revision,
-         author:users!submissions_user_id_fkey(full_name),
+         limits:problems!inner(time_limit_ms, memory_limit_kb), author:users!submissions_user_id_fkey(full_name),
          results:submission_results(position, status, sample, points, time_ms, memory_kb, hint,
            output:submission_outputs(stdin, expected_output, stdout, stderr, message))`,
       )
@@ -157,15 +182,17 @@ export const selectOptionalSubmission = async (
       .maybeSingle(),
   );
   if (!row) return null;
+  const program = { languageId: row.language_id, sourceCode: row.source_code };
   return {
     revision: row.revision,
     submission: {
       ...toSummary(row),
       sourceCode: row.source_code,
       authorName: row.author?.full_name ?? '',
-      compileOutput: row.compile_output,
+      ...readableCompileOutput(program, row.compile_output, row.verdict === 'compile_error'),
+      limits: limitsOf(row),
       retryAt: retryAtOf(row),
-      results: row.results.map(toResult),
+      results: row.results.map((result) => toResult(program, result)),
     },
   };
 };

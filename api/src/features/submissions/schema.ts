@@ -2,13 +2,29 @@ import { z } from 'zod';
 
 export const maxSourceBytes = 65536;
 
-export const sourceCode = z
+/**
+ * A source as it is kept and judged, whatever sent it: without a byte order mark at its start and without NUL, which no
+ * editor shows and no language takes, and with line feeds only, as a browser's form sends other line ends than a script.
+ * All else can be meant, in a text of the program, and stays.
+ */
+export const normalizedSource = (text: string): string =>
+  text
+    .replace(/^\ufeff+/, '')
+    .replaceAll('\0', '')
+    .replace(/\r\n?/g, '\n');
+
+/** A source text of any length up to the limit, normalized. */
+export const sourceText = z
   .string()
-  .refine((text) => text.trim() !== '', { error: 'Write some code first.' })
+  .overwrite(normalizedSource)
   .refine((text) => new TextEncoder().encode(text).length <= maxSourceBytes, {
     error: `The program is larger than ${maxSourceBytes / 1024} KiB.`,
     params: { code: 'source_too_large' },
   });
+
+export const sourceCode = sourceText.refine((text) => text.trim() !== '', {
+  error: 'Write some code first.',
+});
 
 /** What one test said about the program. The verdict of a submission is that of its first test not accepted. */
 export const verdict = z
@@ -39,6 +55,33 @@ export const submissionStatus = z
   .meta({ id: 'SubmissionStatus' });
 export type SubmissionStatus = z.infer<typeof submissionStatus>;
 
+export const codePlace = z
+  .object({
+    line: z.number().int().meta({ description: 'From 1.' }),
+    column: z.number().int().nullable().meta({ description: 'From 1; null when only the line is known.' }),
+    message: z.string(),
+  })
+  .meta({ id: 'CodePlace' });
+export type CodePlace = z.infer<typeof codePlace>;
+
+/** What an error of a compiler or a runtime means, and where in the program it is. */
+export const errorHelp = z
+  .object({
+    explanation: z.string().nullable().meta({ description: 'In plain words; null for an error not known.' }),
+    places: z.array(codePlace),
+  })
+  .meta({ id: 'ErrorHelp' });
+export type ErrorHelp = z.infer<typeof errorHelp>;
+
+export const appliedLimits = z
+  .object({
+    timeMs: z.number().int().meta({ description: 'Computing time, as this language has it.' }),
+    wallMs: z.number().int().meta({ description: 'By the clock, for a program that waits.' }),
+    memoryKb: z.number().int(),
+  })
+  .meta({ id: 'AppliedLimits' });
+export type AppliedLimits = z.infer<typeof appliedLimits>;
+
 /** Output texts are clipped to 64 KiB each. Of a hidden test no text is ever given but the author's hint. */
 export const testResult = z
   .object({
@@ -53,6 +96,7 @@ export const testResult = z
     stdout: z.string().optional(),
     stderr: z.string().optional(),
     message: z.string().optional(),
+    help: errorHelp.optional(),
     hint: z.string().optional(),
   })
   .meta({ id: 'TestResult' });
@@ -84,6 +128,8 @@ export const submissionDetail = z
     sourceCode: z.string(),
     authorName: z.string(),
     compileOutput: z.string().nullable(),
+    help: errorHelp.optional().meta({ description: 'With the compiler’s refusal.' }),
+    limits: appliedLimits.optional(),
     retryAt: z.iso.datetime().nullable().meta({
       description: 'Set while our judge failed and will try again at that time.',
     }),

@@ -1,8 +1,9 @@
 import type { JudgeCase, JudgeClient, JudgeResult } from '../../../judge/client.js';
 import { limitsFor } from '../../../judge/languages.js';
+import { confirmUnreadable, looksUnreadable } from '../../../judge/parse-errors.js';
 import { runCases } from '../../../judge/run-cases.js';
 import { outcomeOf, scoreOf, verdictOf } from '../../../judge/verdict.js';
-import type { Verdict } from '../schema.js';
+import { normalizedSource, type Verdict } from '../schema.js';
 import type { Claim, JudgedProblem, JudgedTest, JudgingRepository, RecordedResult } from './repository.js';
 
 const maxTextBytes = 65_536;
@@ -121,14 +122,19 @@ export const createJudgingService = ({
       );
       const statuses = new Map(stored.map(({ position, status }) => [position, status]));
       const open = problem.tests.filter(({ position }) => !statuses.has(position));
-      const cases = open.map((test) => ({
+      const program = {
         languageId: claim.language_id,
-        sourceCode: claim.source_code,
+        sourceCode: normalizedSource(claim.source_code),
+        limits,
+      };
+      const cases = open.map((test) => ({
+        ...program,
         stdin: test.stdin,
         expectedOutput: test.expected_output,
-        limits,
       }));
       let compileOutput: string | null = null;
+      let asked: Promise<string | null> | undefined;
+      const unreadable = () => (asked ??= confirmUnreadable(judge, program, signal));
       const running = { deadlineMs: deadlineOf(cases), signal, ...(onResend ? { onResend } : {}) };
       for await (const landed of runCases(judge, cases, running)) {
         const records: RecordedResult[] = [];
@@ -136,7 +142,9 @@ export const createJudgingService = ({
           const outcome = outcomeOf(result, limits);
           if (outcome === 'judge_failed') throw new JudgeFailedError(result.message ?? 'no reason given');
           compileOutput = result.compileOutput ?? compileOutput;
-          if (outcome === 'compile_error') {
+          const unread = looksUnreadable(claim.language_id, result) ? await unreadable() : null;
+          if (outcome === 'compile_error' || unread !== null) {
+            compileOutput ??= unread;
             await storing.during(() => finish(claim, problem, new Map(), 'compile_error', compileOutput));
             return { verdict: 'compile_error', storeSeconds: storing.seconds() };
           }
