@@ -1,5 +1,7 @@
+import type { ErrorHelp as Help } from '@coding-platform/api/schema/submissions';
 import { ClippedText } from './clipped-text';
 import { DiffView } from './diff-view';
+import { ErrorHelp } from './error-help';
 import { verdictSentence, type CaseStatus, type Limits } from './verdict-sentence';
 
 export interface CaseReportProps {
@@ -9,8 +11,10 @@ export interface CaseReportProps {
   expected?: string | null | undefined;
   stdout?: string | null | undefined;
   stderr?: string | null | undefined;
-  /** The judge's own words: a signal, an exit code. */
+  /** How the program ended: by a signal, with an exit code. */
   message?: string | null | undefined;
+  timeMs?: number | null | undefined;
+  help?: Help | undefined;
 }
 
 const Outputs = ({ status, expected, stdout }: CaseReportProps) => {
@@ -37,22 +41,21 @@ const Outputs = ({ status, expected, stdout }: CaseReportProps) => {
 
 /** One test or own input: what happened in words, what the program read and wrote, and where that is wrong. */
 export function CaseReport(props: CaseReportProps) {
-  const { status, limits, input, stderr, message } = props;
+  const { status, limits, input, stderr, message, timeMs, help } = props;
   const errors = stderr ? <ClippedText name="Error output" text={stderr} tone="bad" /> : null;
   const stopped = status === 'runtime_error';
   return (
     <div className="@container grid gap-3">
       {status !== 'finished' && (
         <p className="text-sm">
-          {verdictSentence(status, limits)}
-          {status === 'runtime_error' && message && (
-            <span className="text-muted"> The judge says: {message}.</span>
-          )}
+          {verdictSentence(status, limits, timeMs)}
+          {status === 'runtime_error' && message && <span className="text-muted"> {message}</span>}
         </p>
       )}
+      {stopped && <ErrorHelp help={help} />}
       {stopped && errors}
       <div className="grid gap-3 @xl:grid-cols-[minmax(9rem,1fr)_minmax(0,3fr)]">
-        {typeof input === 'string' && <ClippedText name="Input" text={input} />}
+        {typeof input === 'string' && <ClippedText name="Input" text={input} wrap />}
         <Outputs {...props} />
       </div>
       {!stopped && errors}

@@ -9,11 +9,20 @@ export const splitLongText = (text: string): [string, string] => {
   return [text.slice(0, cut), text.slice(cut)];
 };
 
+interface ClippedTextProps {
+  name: string;
+  text: string;
+  tone?: 'bad';
+  /** Long lines wrap: of an input, every part should be seen at once. */
+  wrap?: boolean;
+}
+
 /** What a program read or wrote. A long text is clipped, and "show all" needs no script. */
-export function ClippedText({ name, text, tone }: { name: string; text: string; tone?: 'bad' }) {
+export function ClippedText({ name, text, tone, wrap = false }: ClippedTextProps) {
   const [head, rest] = splitLongText(text);
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
-  const block = 'overflow-x-auto px-3 py-2 font-mono text-xs whitespace-pre';
+  const lineEnds = wrap ? 'whitespace-pre-wrap [overflow-wrap:anywhere]' : 'whitespace-pre';
+  const block = `overflow-x-auto px-3 py-2 font-mono text-xs ${lineEnds}`;
   return (
     <figure className="min-w-0">
       <figcaption className="mb-1 text-xs font-medium text-muted">{name}</figcaption>

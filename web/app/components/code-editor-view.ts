@@ -18,6 +18,7 @@ import {
 } from '@codemirror/view';
 import { typeOverSelection } from './code-editor-input';
 import { loadKeyBindings, loadLanguage, type EditorMode, type KeyBindings } from './code-editor-languages';
+import { codeMarks, setMarks, type CodeMark } from './code-editor-marks';
 import { tabKey } from './code-editor-tab';
 import { editorTheme, fontSizeTheme } from './code-editor-theme';
 
@@ -48,6 +49,7 @@ export interface CodeEditorHandle {
   setMode: (mode: EditorMode, label: string) => void;
   setSettings: (settings: EditorSettings) => void;
   setReadOnly: (readOnly: boolean) => void;
+  setMarks: (marks: readonly CodeMark[]) => void;
   focus: () => void;
   destroy: () => void;
 }
@@ -95,6 +97,7 @@ const fixedExtensions = ({ nonce, announce, onChange }: EditorViewOptions): Exte
   ]),
   tabKey(announce),
   typeOverSelection,
+  codeMarks,
   EditorView.updateListener.of((update) => {
     if (update.docChanged && !update.transactions.some((tr) => tr.annotation(fromOutside)))
       onChange(update.state.doc.toString());
@@ -163,6 +166,7 @@ export const createCodeEditor = (options: EditorViewOptions): CodeEditorHandle =
     },
     setReadOnly: (readOnly) =>
       view.dispatch({ effects: writing.reconfigure(EditorState.readOnly.of(readOnly)) }),
+    setMarks: (marks) => view.dispatch({ effects: setMarks.of(marks) }),
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type RefObject } from 'react';
 import { useNonce } from '~/lib/document-info';
+import type { CodeMark } from './code-editor-marks';
 import type { EditorMode } from './code-editor-languages';
 import type { CodeEditorHandle, EditorSettings } from './code-editor-view';
 import './code-editor.css';
@@ -15,11 +16,15 @@ export interface CodeEditorProps {
   mode: EditorMode;
   settings: EditorSettings;
   readOnly?: boolean;
+  /** Where errors are; the same array as long as they are the same. */
+  marks?: readonly CodeMark[] | undefined;
   /** As high as its text, up to a limit, and not as its surroundings. */
   fit?: boolean;
   /** `page` follows the page; the others stay. */
   theme: 'page' | 'light' | 'dark';
 }
+
+const noMarks: readonly CodeMark[] = [];
 
 /**
  * What was typed before this script ran. It must be read before React takes the page over, which sets every textarea
@@ -76,11 +81,12 @@ const useEditorView = (
     };
   }, [parent, textarea]);
 
-  const { text, mode, label, settings, readOnly = false } = props;
+  const { text, mode, label, settings, readOnly = false, marks = noMarks } = props;
   useEffect(() => editor.current?.setText(text), [text, ready]);
   useEffect(() => editor.current?.setMode(mode, label), [mode, label, ready]);
   useEffect(() => editor.current?.setSettings(settings), [settings, ready]);
   useEffect(() => editor.current?.setReadOnly(readOnly), [readOnly, ready]);
+  useEffect(() => editor.current?.setMarks(marks), [marks, ready]);
   return ready;
 };
 

@@ -66,3 +66,36 @@ test('one endless line is clipped, too; a short text is not', () => {
   const short = render(<ClippedText name="Input" text={'1\n2\n'} />).container;
   expect(short.querySelector('details')).toBeNull();
 });
+
+test('a line of 300 kB is clipped around what differs, with a way to all of it', () => {
+  const long = 'a'.repeat(300_000);
+  const container = show(`${long}b\n`, `${long}c\n`, true);
+  const shown = [...container.querySelectorAll('.diff-text')].map((text) =>
+    [...text.childNodes]
+      .filter((node) => !(node instanceof HTMLDetailsElement))
+      .map((node) => node.textContent)
+      .join(''),
+  );
+  for (const text of shown) expect(text.length).toBeLessThan(1000);
+  expect(container.querySelector('details.diff-whole > summary')?.textContent).toBe(
+    'Show all (300,001 characters)',
+  );
+});
+
+test('of many lines that differ the first are shown, and the others on asking', () => {
+  const lines = (name: string) => Array.from({ length: 500 }, (_, i) => `${name} ${i}`).join('\n');
+  const container = show(lines('left'), lines('right'), true);
+  const all = [...container.querySelectorAll('.diff-row')];
+  expect(all).toHaveLength(500);
+  expect(all.filter((row) => !row.closest('details'))).toHaveLength(60);
+  expect(container.querySelector('.diff-body > details > summary')?.textContent).toBe(
+    'Show all (440 more lines)',
+  );
+});
+
+test('long lines of an input wrap, those of an output keep their shape', () => {
+  const block = (wrap: boolean) =>
+    render(<ClippedText name="Input" text={'1 '.repeat(300)} wrap={wrap} />).container.querySelector('pre');
+  expect(block(true)?.className).toContain('whitespace-pre-wrap');
+  expect(block(false)?.className).not.toContain('whitespace-pre-wrap');
+});

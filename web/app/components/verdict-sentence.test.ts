@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { verdict } from '@coding-platform/api/schema/submissions';
-import { formatMemory, formatTime, verdictSentence, type CaseStatus } from './verdict-sentence';
+import { formatMemory, formatTime, toLimits, verdictSentence, type CaseStatus } from './verdict-sentence';
 
 const limits = { timeLimitMs: 2000, memoryLimitKb: 131072 };
 
@@ -34,4 +34,19 @@ test('times and memory are short', () => {
     '3.4 MB',
     '128 MB',
   ]);
+});
+
+describe('the time limit', () => {
+  const applied = toLimits({ timeMs: 3000, wallMs: 9000, memoryKb: 1024 }, limits);
+
+  test('that applied is the one that is told, not that of the problem', () => {
+    expect(verdictSentence('time_limit', applied, 3010)).toContain('after 3 s of computing time');
+    expect(toLimits(undefined, limits)).toBe(limits);
+  });
+
+  test('by the clock is told of a program that waited', () => {
+    const sentence = verdictSentence('time_limit', applied, 40);
+    expect(sentence).toContain('after 9 s by the clock, of which it computed for 40 ms');
+    expect(sentence).not.toContain('loop');
+  });
 });

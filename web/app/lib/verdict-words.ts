@@ -34,7 +34,7 @@ export const verdictWords: Record<Verdict, VerdictWords> = {
   runtime_error: { label: 'Runtime error', meaning: 'The program stopped with an error.', tone: 'bad' },
   compile_error: {
     label: 'Compile error',
-    meaning: 'The compiler refused the program, so no test was run.',
+    meaning: 'The program could not be compiled or read, so no test was run.',
     tone: 'bad',
   },
 };

@@ -78,8 +78,8 @@ export const DIFFERENCES: Difference[] = [
     explains: never,
   },
   {
-    title: 'Out of memory without control groups',
-    why: 'the PID-1 helper ends the whole run at once, so no shell and no gcc is left to write "Killed"; status, message and exit code are as ever',
+    title: 'Out of memory',
+    why: 'the whole run is ended at once, save under cgroup v2, so no shell and no gcc is left to write "Killed"; status, message and exit code are as ever',
     madeIn: 'sandbox/sandbox.ts, execution/compile-step.ts',
     explains: (call, at) => /_memory_hog$|_bomb_include$/.test(call) && /^(stderr|compile_output)$/.test(at),
   },
@@ -87,6 +87,18 @@ export const DIFFERENCES: Difference[] = [
     title: 'Callbacks do not block and do not reach inside',
     why: 'delivered beside the slots, to public addresses only, redirects not followed; tried CALLBACKS_MAX_TRIES times in all',
     madeIn: 'callbacks/callbacks.ts',
+    explains: never,
+  },
+  {
+    title: 'Output that is held back is told',
+    why: 'what a native program had in its buffer when it was ended or crashed is in stdout, by a library that is preloaded into it',
+    madeIn: '../native/judge-flush.c, sandbox/bubblewrap.ts',
+    explains: never,
+  },
+  {
+    title: 'Java’s file and class are found',
+    why: 'a package line and a public class of any name run, and the class with main is started',
+    madeIn: 'languages/managed-languages.ts',
     explains: never,
   },
   {

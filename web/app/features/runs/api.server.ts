@@ -24,6 +24,8 @@ export const runProgram = async (api: ApiClient, input: RunInput): Promise<Outco
     ok: true,
     value: {
       compileOutput: samples.value.compileOutput,
+      help: samples.value.help,
+      limits: samples.value.limits,
       samples: samples.value.cases,
       own: own?.ok ? (own.value.cases[0] ?? null) : null,
       ownFailure: own && !own.ok ? own.failure : null,

@@ -1,10 +1,12 @@
-import type { RunCase } from '@coding-platform/api/schema/runs';
+import type { RunCase, RunResult } from '@coding-platform/api/schema/runs';
 import type { Failure } from '~/lib/outcome';
 
 /** One press of Run: the samples and the learner's own input. */
 export interface ProgramRun {
   /** The compiler's words; without cases they say why nothing was run. */
   compileOutput: string | null;
+  help?: RunResult['help'];
+  limits?: RunResult['limits'];
   samples: RunCase[];
   own: RunCase | null;
   ownFailure: Failure | null;

@@ -3,9 +3,16 @@ import { Badge } from '~/components/badge';
 import { CaseReport } from '~/components/case-report';
 import { ClippedText } from '~/components/clipped-text';
 import { Disclosure } from '~/components/disclosure';
+import { ErrorHelp } from '~/components/error-help';
 import { FailureNotice } from '~/components/failure-notice';
 import { VerdictBadge } from '~/components/verdict-badge';
-import { formatMemory, formatTime, verdictSentence, type Limits } from '~/components/verdict-sentence';
+import {
+  formatMemory,
+  formatTime,
+  toLimits,
+  verdictSentence,
+  type Limits,
+} from '~/components/verdict-sentence';
 import { didNotCompile, summarizeRun, type ProgramRun } from './program-run';
 
 interface RunResultsProps {
@@ -23,7 +30,7 @@ function CaseRow({
   name: string;
   result: RunCase;
   open: boolean;
-  limits: Limits;
+  limits: Limits | null;
 }) {
   return (
     <Disclosure
@@ -50,12 +57,14 @@ function CaseRow({
 }
 
 /** What a run said: each sample, then the learner's own input. The first that failed is open. */
-export function RunResults({ run, limits, signInTo }: RunResultsProps) {
+export function RunResults({ run, signInTo, ...props }: RunResultsProps) {
+  const limits = toLimits(run.limits, props.limits);
   if (didNotCompile(run)) {
     return (
       <div className="grid gap-3 px-4 py-3">
         <h2 className="font-semibold">Compile error</h2>
         <p className="text-sm">{verdictSentence('compile_error', limits)}</p>
+        <ErrorHelp help={run.help} />
         <ClippedText name="Compiler output" text={run.compileOutput ?? ''} tone="bad" />
       </div>
     );

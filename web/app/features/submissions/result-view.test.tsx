@@ -38,7 +38,7 @@ describe('each verdict', () => {
     memory_limit: /more than 128 MB of memory/,
     output_limit: /printed far too much/,
     runtime_error: /stopped with an error/,
-    compile_error: /could not be compiled/,
+    compile_error: /keeps it from being compiled or read/,
   };
 
   test.each(verdict.options.filter((name) => name !== 'accepted' && name !== 'compile_error'))(
@@ -124,4 +124,24 @@ test('without the problem no limit is named', () => {
   });
   const { container } = render(<ResultView detail={detail} limits={null} />);
   expect(container.textContent).toContain('when its time was over');
+});
+
+test('help stands above what the runtime said, and the limits are those that applied', () => {
+  const help = {
+    explanation: 'The program divides by zero.',
+    places: [{ line: 3, column: 7, message: 'ZeroDivisionError' }],
+  };
+  const container = show({
+    verdict: 'runtime_error',
+    results: [testResult({ status: 'runtime_error', expected: '1', stderr: 'Traceback', help })],
+  });
+  expect(container.textContent).toMatch(/Line 3, column 7.*divides by zero.*Traceback/);
+  cleanup();
+  const late = show({
+    verdict: 'time_limit',
+    limits: { timeMs: 3000, wallMs: 9000, memoryKb: 1024 },
+    results: [testResult({ status: 'time_limit', timeMs: 3001, expected: '1', stdout: 'start' })],
+  });
+  expect(late.textContent).toContain('after 3 s of computing time');
+  expect(late.textContent).toContain('start');
 });

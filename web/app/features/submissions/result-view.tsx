@@ -2,8 +2,9 @@ import type { SubmissionDetail, TestResult } from '@coding-platform/api/schema/s
 import type { ReactNode } from 'react';
 import { ClippedText } from '~/components/clipped-text';
 import { Disclosure } from '~/components/disclosure';
+import { ErrorHelp } from '~/components/error-help';
 import { VerdictBadge } from '~/components/verdict-badge';
-import { verdictSentence, type Limits } from '~/components/verdict-sentence';
+import { toLimits, verdictSentence, type Limits } from '~/components/verdict-sentence';
 import { scoreSentence } from './judging-words';
 import { TestRow } from './test-row';
 
@@ -61,7 +62,8 @@ function PassedTests({ results, limits }: { results: TestResult[]; limits: Limit
 }
 
 /** What the judge said: passed tests folded away, the first failed one open. */
-export function ResultView({ detail, limits, next }: ResultViewProps) {
+export function ResultView({ detail, next, ...props }: ResultViewProps) {
+  const limits = toLimits(detail.limits, props.limits);
   if (detail.status === 'judge_failed') return <JudgeFailed next={next} />;
   const passed = detail.results.filter((result) => result.status === 'accepted');
   const failed = detail.results.filter((result) => result.status !== 'accepted');
@@ -72,6 +74,7 @@ export function ResultView({ detail, limits, next }: ResultViewProps) {
       {compileError && (
         <div className="grid gap-3 px-4 pb-4">
           <p className="text-sm">{verdictSentence('compile_error', limits)}</p>
+          <ErrorHelp help={detail.help} />
           <ClippedText name="Compiler output" text={detail.compileOutput ?? ''} tone="bad" />
         </div>
       )}

@@ -17,7 +17,7 @@ function HiddenReport({ result, limits }: TestRowProps) {
         <p>
           {result.status === 'wrong_answer'
             ? 'This is a hidden test: your output was not the expected one.'
-            : `This is a hidden test. ${verdictSentence(result.status, limits)}`}
+            : `This is a hidden test. ${verdictSentence(result.status, limits, result.timeMs)}`}
         </p>
       )}
       {result.hint ? (

@@ -41,6 +41,7 @@ export function EditorPane({ form, workspace, settings }: EditorPaneProps) {
         text={code.loading ? '' : state.text}
         onChange={keeper.edit}
         readOnly={code.loading}
+        marks={workspace.sending.places}
         mode={language?.editorMode ?? 'text'}
         settings={settings}
         theme={settings.theme}

@@ -1,5 +1,6 @@
 import type { ProblemDetail, ProblemLanguage } from '@coding-platform/api/schema/problems';
 import { useEffect, useState } from 'react';
+import { errorPlaces } from '~/features/problems/error-places';
 import { whyNotSend } from '~/features/problems/send-block';
 import { useCountdown } from '~/lib/use-countdown';
 import { summarizeRun, type ProgramRun } from '~/features/runs/program-run';
@@ -64,6 +65,7 @@ export const useSending = (options: SendingOptions) => {
   const run = useRun(problem.slug, posted?.run ?? null);
   const submission = useSubmission(options);
   const [waitSeconds, startWait] = useCountdown();
+  const [runLanguageId, setRunLanguageId] = useState(program.languageId);
   const [shown, setShown] = useState<'run' | 'submission' | null>(firstShown(options));
   const blocked = blockedBy(options);
   const mayGo = blocked === null && waitSeconds === 0;
@@ -78,6 +80,7 @@ export const useSending = (options: SendingOptions) => {
   const startRun = async () => {
     if (!mayGo || run.running) return;
     begin('run');
+    setRunLanguageId(program.languageId);
     const outcome = await run.run(program);
     waitAfter(outcome && !outcome.ok ? outcome.failure : null);
   };
@@ -90,10 +93,16 @@ export const useSending = (options: SendingOptions) => {
   const runFailure = run.outcome && !run.outcome.ok && !run.running ? run.outcome.failure : null;
   const failures = { run: runFailure, submission: submission.failure, none: posted?.failure ?? null };
   const failure = failures[shown ?? 'none'];
+  const runResult = run.outcome?.ok && !run.running ? run.outcome.value : null;
   return {
     shown,
     failure,
-    runResult: run.outcome?.ok && !run.running ? run.outcome.value : null,
+    runResult,
+    places: errorPlaces({
+      languageId: program.languageId,
+      run: shown === 'run' && runResult ? { result: runResult, languageId: runLanguageId } : null,
+      submission: shown === 'submission' ? (submission.judging?.detail ?? null) : null,
+    }),
     judging: submission.judging,
     spoken: failure || shown === null ? '' : shown === 'run' ? spokenRun(run) : submission.spoken,
     bar: {

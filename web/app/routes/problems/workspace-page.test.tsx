@@ -100,6 +100,28 @@ describe('running', () => {
     expect(await screen.findByText(/1 of 1 samples passed/, { selector: 'h2' })).toBeTruthy();
   });
 
+  test('an error is marked in the editor at its line, until that line is changed', async () => {
+    const places = [{ line: 1, column: 1, message: 'NameError: no such name' }];
+    answers.set('/run', {
+      ok: true,
+      value: {
+        compileOutput: null,
+        samples: [{ ...sample, status: 'runtime_error', help: { explanation: 'Not known here.', places } }],
+        own: null,
+        ownFailure: null,
+      },
+    });
+    const { container } = render(workspaceElement());
+    await screen.findByRole('textbox', { name: 'Code editor, Python' });
+    await waitFor(() => expect(container.querySelector('.cm-content')).not.toBeNull());
+    press('Enter', { ctrlKey: true });
+    await waitFor(() => expect(container.querySelector('.cm-error-mark')?.textContent).toBe('print'));
+    expect(container.querySelector('.cm-line.cm-error-line')?.getAttribute('title')).toBe(
+      'NameError: no such name',
+    );
+    expect(screen.getByText('Line 1, column 1')).toBeTruthy();
+  });
+
   test('too many runs: the seconds count down in the buttons, and nothing is sent meanwhile', async () => {
     answers.set('/run', failure('too_many_requests', 2));
     render(workspaceElement());
