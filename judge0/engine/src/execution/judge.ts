@@ -129,7 +129,8 @@ function runShape(settings: Settings, job: Job, compiled: Compiled | null): RunS
     stderrToStdout: request.redirectStderrToStdout,
     limits: limitsOf(settings, request),
     boundDataSegment: memory === 'native',
-    preloads: memory === 'native',
+    // A sanitizer that is compiled in insists on being the first library.
+    preloads: memory === 'native' && !request.compilerOptions?.includes('-fsanitize'),
     env,
   };
 }

@@ -21,11 +21,7 @@ const DEVICE_LINKS = [
   ['stderr', '/proc/self/fd/2'],
 ] as const;
 
-/** A sanitizer that a caller compiles in insists on being the first library, and need not. */
-const PRELOAD_ENV: Record<string, string> = {
-  LD_PRELOAD: FLUSH_LIBRARY,
-  ASAN_OPTIONS: 'verify_asan_link_order=0',
-};
+const PRELOAD_ENV: Record<string, string> = { LD_PRELOAD: FLUSH_LIBRARY };
 
 /** What does not change between runs. */
 export interface SandboxShape {
