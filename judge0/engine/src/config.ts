@@ -110,6 +110,7 @@ const TABLE = {
   LANGUAGES: words(),
   PRECOMPILED_HEADERS: flag(true),
   SLOTS: number(availableParallelism(), 1, 512),
+  RUN_SLOTS: number(1, 0, 64),
   SLOT_BASE_UID: number(60000, 1000, 4000000000),
   SANDBOX_MODE: oneOf('auto', 'auto', 'cgroup-v1', 'cgroup-v2', 'helper'),
   INIT_HELPER: oneOf('auto', 'auto', 'off'),

@@ -91,7 +91,7 @@ function assemble(
   headers: PrecompiledHeaders,
   workDir: WorkDir,
 ): Engine {
-  const slots = createSlotPool(prepared.slots, settings.SLOTS);
+  const slots = createSlotPool(prepared.slots, settings.SLOTS, settings.RUN_SLOTS);
   const cache = createCompileCache(workDir.folder('compiled'), settings.COMPILE_CACHE_SIZE * 1024);
   const version = packageVersion();
   const metrics = createMetrics(catalog, { version, revision: settings.BUILD_REVISION });

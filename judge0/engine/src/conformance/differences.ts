@@ -37,8 +37,9 @@ export const DIFFERENCES: Difference[] = [
   },
   {
     title: 'More fields',
-    why: 'limit_hint tells memory_limit_exceeded or output_limit_exceeded, for which Judge0 has no status; config_info tells about the engine',
-    madeIn: 'submissions/serialize.ts, execution/verdict.ts, system/config-info.ts',
+    why: 'limit_hint tells memory_limit_exceeded, output_limit_exceeded or cancelled, for which Judge0 has no status; config_info tells about the engine; idle_time_limit ends a program that only waits, lane "run" has places of its own, DELETE /submissions/groups/:group ends what was sent with that group',
+    madeIn:
+      'submissions/serialize.ts, execution/verdict.ts, execution/slots.ts, sandbox/idle-watch.ts, submissions/groups.ts, system/config-info.ts',
     explains: (_call, at) => /(^|\.)(limit_hint|engine)$/.test(at),
   },
   {

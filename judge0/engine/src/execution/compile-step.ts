@@ -43,6 +43,7 @@ export function compileRun(
       cpuSeconds: settings.COMPILE_CPU_TIME_LIMIT,
       cpuKillSeconds: settings.COMPILE_CPU_TIME_LIMIT,
       wallSeconds: settings.COMPILE_WALL_TIME_LIMIT,
+      idleSeconds: null,
       memoryKb: settings.COMPILE_MEMORY_LIMIT,
       processes: COMPILE_PROCESSES,
       fileBytes: COMPILED_FILE_BYTES,

@@ -15,12 +15,12 @@ import { type BoxContent, archiveFiles, boxContent, bringsScripts, sourceFiles }
 import { type CompileCache, type Compiled, compileKey } from './compile-cache.js';
 import { compileRun, compiledOf } from './compile-step.js';
 import { BOX_ARCHIVE, runScript, shellProgram } from './scripts.js';
-import type { SlotPool } from './slots.js';
+import type { Asking, SlotPool } from './slots.js';
 import { verdictOf } from './verdict.js';
 
 export interface Judge {
   /** Compiles, runs and judges; `onStart` is called when the submission first gets a slot. */
-  judge: (submission: Submission, order: number, onStart: () => void) => Promise<SubmissionResult>;
+  judge: (submission: Submission, asking: Asking, onStart: () => void) => Promise<SubmissionResult>;
 }
 
 export interface JudgeDeps {
@@ -47,13 +47,15 @@ interface Job {
 export function createJudge(deps: JudgeDeps): Judge {
   const { settings, catalog, sandbox, slots, onTimed } = deps;
   return {
-    judge: async ({ request }, order, onStart) => {
+    judge: async ({ request }, asking, onStart) => {
       const language = catalog.find(request.languageId);
       if (!language?.installed) throw new Error(`language ${request.languageId} is not installed`);
       const content = await boxContent(settings, request, language);
       const run: Job['run'] = (kind, shape) =>
-        slots.use(order, async (slot, turn) => {
-          const report = await sandbox.run({ slot, turn: () => turn().then(onStart), ...shape });
+        // Others may wait for the same compile: a cancelled submission leaves it, and does not end it.
+        slots.use(kind === 'run' ? asking : { ...asking, signal: undefined }, async (slot, turn) => {
+          const signal = kind === 'run' ? asking.signal : undefined;
+          const report = await sandbox.run({ slot, turn: () => turn().then(onStart), signal, ...shape });
           onTimed(kind, language, report.wallSeconds);
           return report;
         });
@@ -141,6 +143,7 @@ function limitsOf(settings: Settings, request: SubmissionRequest): RunLimits {
     cpuSeconds: request.cpuTimeLimit,
     cpuKillSeconds: Math.max(request.cpuTimeLimit, request.cpuExtraTime),
     wallSeconds: request.wallTimeLimit,
+    idleSeconds: request.idleTimeLimit,
     memoryKb: request.memoryLimit,
     processes: request.maxProcessesAndOrThreads,
     fileBytes: (request.maxFileSize || settings.MAX_MAX_FILE_SIZE) * 1024,

@@ -129,8 +129,9 @@ function prepareSeccomp(workDir: WorkDir, options: FilterOptions): SandboxDeps['
 }
 
 function makeSlots(settings: Settings, workDir: WorkDir, ownUid: boolean): Slot[] {
-  const folder = runFolder(workDir.folder('runs', 0o700), 2 * settings.SLOTS);
-  return Array.from({ length: 2 * settings.SLOTS }, (_unused, index) => ({
+  const count = 2 * (settings.SLOTS + settings.RUN_SLOTS);
+  const folder = runFolder(workDir.folder('runs', 0o700), count);
+  return Array.from({ length: count }, (_unused, index) => ({
     index,
     uid: ownUid ? settings.SLOT_BASE_UID + index : (process.getuid?.() ?? 0),
     folder,
@@ -168,6 +169,7 @@ async function tryOut(sandbox: Sandbox, slot: Slot): Promise<void> {
         cpuSeconds: 5,
         cpuKillSeconds: 5,
         wallSeconds: 10,
+        idleSeconds: null,
         memoryKb: 128_000,
         processes: 20,
         fileBytes: 65_536,

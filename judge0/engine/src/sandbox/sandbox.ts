@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { FD, type SandboxShape, bubblewrapArguments } from './bubblewrap.js';
 import type { GroupFactory, RunGroup } from './cgroup.js';
+import { createIdleWatch } from './idle-watch.js';
 import { type RunFiles, openRunFiles } from './run-files.js';
 import { type EndedBy, type RunReport, type RunRequest, SandboxError } from './types.js';
 
 /** How often a control group is looked at. */
 const LOOK_MS = 20;
+const IDLE_LOOK_MS = 100;
 /** How long process 1 may take to report after it was told to end the run. */
 const REPORT_GRACE_MS = 1000;
 /** How long bubblewrap may take to set a box up before the machine counts as overloaded or broken. */
@@ -198,6 +200,7 @@ class Supervision {
     this.startedAt = process.hrtime.bigint();
     control?.write('g');
     this.timers.push(setTimeout(() => this.end('wall'), limits.wallSeconds * 1000));
+    this.endWhenAsked(boxPid);
     if (group) {
       const look = () => {
         const cpuSeconds = group.cpuSeconds();
@@ -213,6 +216,19 @@ class Supervision {
     if (this.endedBy !== 'program') return;
     this.end('memory');
     group.relieve();
+  }
+
+  private endWhenAsked(boxPid: number): void {
+    const { limits, signal } = this.request;
+    const cancel = () => this.end('cancelled');
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (limits.idleSeconds === null) return;
+    const hasOnlyWaited = createIdleWatch(boxPid, limits.idleSeconds);
+    const look = () => {
+      if (hasOnlyWaited()) this.end('wall');
+    };
+    this.timers.push(setInterval(look, IDLE_LOOK_MS));
   }
 
   private end(reason: EndedBy): void {

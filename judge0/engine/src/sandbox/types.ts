@@ -4,6 +4,8 @@ export interface RunLimits {
   /** The run is ended past this CPU time; between the two it may finish and is judged too slow. */
   cpuKillSeconds: number;
   wallSeconds: number;
+  /** A program that has only waited is ended after this time; null: it may wait as long as the wall limit says. */
+  idleSeconds: number | null;
   memoryKb: number;
   processes: number;
   fileBytes: number;
@@ -36,6 +38,8 @@ export interface RunRequest extends RunShape {
   slot: Slot;
   /** Asked when the box stands; the program starts when it resolves. */
   turn: () => Promise<void>;
+  /** Aborted, the program is ended at once. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What is to be run, wherever that will be. */

@@ -130,6 +130,11 @@ export function submissionRoutes(deps: SubmissionRouteDeps, guarded: RequestHand
     res.json(serialize(submission, fields, true));
   };
 
+  const cancel: RequestHandler = (req, res) => {
+    res.json({ cancelled: service.cancel(String(req.params.group)) });
+  };
+
+  router.delete('/submissions/groups/:group', guarded, cancel);
   router.post('/submissions', guarded, refuseMaintenance, refuseFullQueue, create);
   router.get('/submissions', guarded, authorize, index);
   router.post('/submissions/batch', guarded, refuseFullQueue, batchCreate(deps));

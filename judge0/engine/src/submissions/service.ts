@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Settings } from '../config.js';
 import type { Judge } from '../execution/judge.js';
+import type { Asking } from '../execution/slots.js';
 import { SandboxError } from '../sandbox/types.js';
+import { createGroups } from './groups.js';
 import { STATUS } from './status.js';
 import type { SubmissionStore } from './store.js';
 import { type Submission, type SubmissionRequest, type SubmissionResult, emptyResult } from './submission.js';
@@ -14,6 +16,11 @@ export interface SubmissionService {
   /** Resolves when the submission has its verdict. */
   finished: (submission: Submission) => Promise<void>;
   queue: () => { waiting: number; processing: number; failed: number; oldestMs: number };
+  /**
+   * Ends what of the group waits or runs, and what of it comes within the next minutes; returns how many it ended. They
+   * finish with status 13, message and limit_hint "cancelled".
+   */
+  cancel: (group: string) => number;
   /** Takes nothing more; resolves when nothing waits or runs, or after `timeoutMs`. */
   drain: (timeoutMs: number) => Promise<void>;
 }
@@ -32,6 +39,7 @@ export function createSubmissionService(deps: SubmissionServiceDeps): Submission
   const { store, judge, log } = deps;
   const jobs = new Map<string, Promise<void>>();
   const waiting = new Map<string, Submission>();
+  const groups = createGroups();
   let failed = 0;
   let draining = false;
   let order = 0;
@@ -41,9 +49,12 @@ export function createSubmissionService(deps: SubmissionServiceDeps): Submission
       waiting.delete(submission.token);
       submission.result.statusId = STATUS.processing;
     };
-    submission.result = await judgeSafely(judge, submission, place, onStart, log);
+    const { signal, leave } = groups.join(submission.request.group);
+    const asking = { order: place, lane: submission.request.lane, signal };
+    submission.result = await judgeSafely(judge, submission, asking, onStart, log);
+    leave();
     waiting.delete(submission.token);
-    if (submission.result.statusId === STATUS.internalError) failed++;
+    if (isFailure(submission.result)) failed++;
     submission.finishedAt = new Date();
     store.finished(submission);
     jobs.delete(submission.token);
@@ -65,6 +76,7 @@ export function createSubmissionService(deps: SubmissionServiceDeps): Submission
       jobs.set(submission.token, work(submission, order++));
       return submission;
     },
+    cancel: groups.cancel,
     finished: async (submission) => jobs.get(submission.token),
     queue: () => {
       const oldest = waiting.values().next().value;
@@ -81,19 +93,31 @@ export function createSubmissionService(deps: SubmissionServiceDeps): Submission
   };
 }
 
+/** Whether the engine itself failed. */
+export function isFailure({ statusId, limitHint }: SubmissionResult): boolean {
+  return statusId === STATUS.internalError && limitHint !== 'cancelled';
+}
+
 /** A failure of the engine is tried once more, then it is status 13 and never the learner's. */
 async function judgeSafely(
   judge: Judge,
   submission: Submission,
-  order: number,
+  asking: Asking & { signal: AbortSignal },
   onStart: () => void,
   log: Logger,
 ): Promise<SubmissionResult> {
   const { token } = submission;
+  const { signal } = asking;
+  const cancelled = new Promise<never>((_resolve, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  );
+  cancelled.catch(() => undefined);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await judge.judge(submission, order, onStart);
+      const result = await Promise.race([judge.judge(submission, asking, onStart), cancelled]);
+      return signal.aborted ? cancelledResult() : result;
     } catch (error) {
+      if (signal.aborted) return cancelledResult();
       log.error(
         { err: error, token, attempt, languageId: submission.request.languageId },
         'the engine failed',
@@ -103,4 +127,8 @@ async function judgeSafely(
       }
     }
   }
+}
+
+function cancelledResult(): SubmissionResult {
+  return { ...emptyResult(STATUS.internalError), message: 'Cancelled', limitHint: 'cancelled' };
 }

@@ -1,3 +1,5 @@
+import type { Lane } from '../execution/slots.js';
+
 /** What a caller asks for, checked and with defaults filled in. Times in seconds, sizes in kB. */
 export interface SubmissionRequest {
   sourceCode: Buffer | null;
@@ -21,10 +23,15 @@ export interface SubmissionRequest {
   callbackUrl: string | null;
   /** A zip. */
   additionalFiles: Buffer | null;
+  /** Seconds after which a program that has only waited is ended; null: as long as wallTimeLimit. */
+  idleTimeLimit: number | null;
+  lane: Lane;
+  /** What can be cancelled together; null: this one cannot. */
+  group: string | null;
 }
 
-/** A limit that the program ran into, told in an extra field as Judge0 has no status for it. */
-export type LimitHint = 'memory_limit_exceeded' | 'output_limit_exceeded';
+/** What Judge0 has no status for, told in an extra field: a limit that the program ran into, or that it was cancelled. */
+export type LimitHint = 'memory_limit_exceeded' | 'output_limit_exceeded' | 'cancelled';
 
 /** What the engine found out; null where nothing was run or nothing was written. */
 export interface SubmissionResult {

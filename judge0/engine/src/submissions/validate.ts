@@ -113,6 +113,9 @@ export function validateSubmission(
     callbackUrl: toText(input.callback_url),
     additionalFiles: additional ? decodeRubyBase64(additional) : null,
     ...checkNumbers(input, settings, fail),
+    idleTimeLimit: idleLimitOf(input.idle_time_limit, settings, fail),
+    lane: input.lane === 'run' ? 'run' : 'ordinary',
+    group: groupOf(input.group, fail),
   };
   checkTexts(request, fail);
   checkLanguage(languageId, catalog, fail);
@@ -135,6 +138,20 @@ function checkNumbers(input: Parameters, settings: Settings, fail: Fail): Record
     values[rule.key] = rule.whole ? Math.trunc(value) : value;
   }
   return values as Record<NumberRule['key'], number>;
+}
+
+function idleLimitOf(given: unknown, settings: Settings, fail: Fail): number | null {
+  if (given === null || given === undefined) return null;
+  const value = toNumber(given);
+  if (Number.isNaN(value)) fail('idle_time_limit', 'is not a number');
+  else if (value < 1) fail('idle_time_limit', 'must be greater than or equal to 1');
+  return Math.min(value, settings.MAX_WALL_TIME_LIMIT);
+}
+
+function groupOf(given: unknown, fail: Fail): string | null {
+  const group = toText(given);
+  if (group !== null && !/^[A-Za-z0-9_-]{1,100}$/.test(group)) fail('group', 'is invalid');
+  return group;
 }
 
 function formatDecimal(value: number): string {

@@ -74,7 +74,9 @@ export function createMetrics(
     text: () => registry.metrics(),
     timed: (kind, language, taken) => seconds.observe({ kind, language: language.spec.label }, taken),
     finished: ({ request, result, createdAt, finishedAt }) => {
-      const status = STATUSES.find(({ id }) => id === result.statusId)?.description ?? 'unknown';
+      const known = STATUSES.find(({ id }) => id === result.statusId)?.description ?? 'unknown';
+      // Not our failure, which alerts count.
+      const status = result.limitHint === 'cancelled' ? 'Cancelled' : known;
       submissions.inc({ language: labelOf(request.languageId), status });
       waited.observe(((finishedAt?.getTime() ?? createdAt.getTime()) - createdAt.getTime()) / 1000);
     },
