@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { createCast, parts, type Cast } from '../test/cast.js';
-import { createJudgedSubmission } from '../test/judged-submission.js';
+import { createJudgedSubmission, startDraft } from '../test/judged-submission.js';
 import { createCourse, supabase, unique } from '../test/world.js';
 
 let cast: Cast;
@@ -78,11 +78,10 @@ describe('columns that say who one is or what one scored', () => {
   );
 
   test('a draft belongs to whoever stores it, and to nobody else', async () => {
-    const row = { problem_id: cast.world.problem.id, language_id: 50, source_code: 'x', version: 1 };
-    const other = { ...row, user_id: cast.people.classmate.id };
-    expect(await cast.clients.enrolled.from('drafts').insert(other)).toMatchObject(refused);
-    const { data } = await cast.clients.enrolled.from('drafts').insert(row).select('user_id').single();
-    expect(data).toEqual({ user_id: cast.people.enrolled.id });
+    await startDraft(cast.clients.enrolled, cast.world.problem.id, 50);
+    const drafts = supabase.service.from('drafts').select('user_id');
+    const { data } = await drafts.match({ problem_id: cast.world.problem.id, language_id: 50 });
+    expect(data).toEqual([{ user_id: cast.people.enrolled.id }]);
   });
 
   test('a submission takes its course, its owner and its bounds from the problem', async () => {
@@ -130,6 +129,9 @@ describe('functions', () => {
     ],
     ['release_submission', { lease, reason: '', delay_seconds: 0, counted: false }],
     ['missing_migrations', { versions: [] }],
+    ['submission_progress', { ids: [] }],
+    ['enrolment_code_exists', { code: 'ANY-CODE' }],
+    ['registration_refusal', { code: 'ANY-CODE' }],
   ])('%s is our own programs’ alone', async (name, values) => {
     for (const part of parts) {
       expect([part, await cast.clients[part].rpc(name, values)]).toEqual([
@@ -152,13 +154,21 @@ describe('functions', () => {
     },
   );
 
+  test.each([
+    ['submit_program', { problem: lease, language: 71, source: 'x', request: null }],
+    ['save_draft', { problem: lease, language: 71, source: 'x', known_version: 0 }],
+    ['stop_submission', { submission: lease }],
+  ])('%s is for users who are signed in', async (name, values) => {
+    expect(await supabase.anonymous().rpc(name, values)).toMatchObject(refused);
+  });
+
   test('enrol_by_code is for people who are signed in', async () => {
     const code = cast.world.course.enrolment_code;
     expect(await supabase.anonymous().rpc('enrol_by_code', { code })).toMatchObject(refused);
   });
 
   test('submission_progress says how far a submission is and nothing of its content', async () => {
-    const { data } = await supabase.anonymous().rpc('submission_progress', { ids: [submission] });
+    const { data } = await supabase.service.rpc('submission_progress', { ids: [submission] });
     expect(data).toEqual([
       {
         id: submission,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dataOf } from '../src/lib/supabase.js';
-import { createJudgedSubmission, hiddenText } from './judged-submission.js';
+import { createJudgedSubmission, hiddenText, startDraft } from './judged-submission.js';
 import {
   createCourse,
   createPerson,
@@ -135,11 +135,7 @@ export const castRows = ({ world, classmate }: { world: World; classmate: Person
       },
       drafts: async () => {
         const { id } = await problem();
-        await ok(
-          world.learner.client
-            .from('drafts')
-            .insert({ problem_id: id, language_id: 71, source_code: 'x', version: 1 }),
-        );
+        await startDraft(world.learner.client, id);
         return { problem_id: id, user_id: world.learner.id };
       },
       attachments: async () => ({

@@ -69,7 +69,7 @@ export const walk: Record<Target, { table?: string; change: object } & Record<Ve
   },
   submissions: {
     select: 'x-y-y-y-',
-    insert: 'xxyyyxyx',
+    insert: 'xxxxxxxx',
     update: 'xxxxxxxx',
     delete: 'xxxxxxxx',
     change: { source_code: 'print(2)' },
@@ -106,9 +106,9 @@ export const walk: Record<Target, { table?: string; change: object } & Record<Ve
   },
   drafts: {
     select: 'x-y-----',
-    insert: 'xxyyyxyx',
-    update: 'x-y-----',
-    delete: 'x-y-----',
+    insert: 'xxxxxxxx',
+    update: 'xxxxxxxx',
+    delete: 'xxxxxxxx',
     change: { source_code: 'y', version: 2 },
   },
   attachments: {

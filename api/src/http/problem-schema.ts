@@ -8,6 +8,8 @@ export const problemCodes = [
   'source_too_large',
   'language_not_allowed',
   'no_tests',
+  'too_many_waiting',
+  'source_quota_exceeded',
   'unauthenticated',
   'session_expired',
   'wrong_credentials',

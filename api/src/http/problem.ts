@@ -10,6 +10,8 @@ export const problems: Record<ProblemCode, { status: number; title: string }> = 
   source_too_large: { status: 413, title: 'The program is too large' },
   language_not_allowed: { status: 422, title: 'This language cannot be used here' },
   no_tests: { status: 422, title: 'This problem cannot be judged yet' },
+  too_many_waiting: { status: 409, title: 'Too many submissions are waiting' },
+  source_quota_exceeded: { status: 409, title: 'There is no room left for your programs' },
   unauthenticated: { status: 401, title: 'Sign in first' },
   session_expired: { status: 401, title: 'Your session has ended' },
   wrong_credentials: { status: 401, title: 'Wrong e-mail address or password' },

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { submitProgram } from '../../../test/judged-submission.js';
 import { createTestApp } from '../../../test/running-app.js';
 import { createPerson, createWorld, supabase, unique, type Person, type World } from '../../../test/world.js';
 import { dataOf } from '../../lib/supabase.js';
@@ -121,8 +122,7 @@ test('the overview counts the organization’s people, work and mails, and nobod
     request(app)
       .get('/api/admin/overview')
       .set({ Authorization: `Bearer ${person.accessToken}` });
-  const submission = { problem_id: world.problem.id, language_id: 71, source_code: 'print(1)' };
-  await dataOf(world.learner.client.from('submissions').insert(submission).select('id'));
+  await submitProgram(world.learner.client, world.problem.id);
   const { body } = await overview(world.admin).expect(200);
   expect(body).toMatchObject({
     people: { students: 1, instructors: 1, admins: 2, deactivated: 0 },

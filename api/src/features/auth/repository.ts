@@ -13,7 +13,7 @@ export interface Identity extends Omit<Me, 'avatar'> {
 export const selectOptionalIdentity = (client: Client): Promise<Identity | null> =>
   dataOf<Identity | null>(client.rpc('my_identity'));
 
-/** Why somebody cannot register with this code, or with none; null when they can. */
+/** Why someone cannot register with this code, or with none; null when they can. `client` is the service's. */
 export const selectRegistrationRefusal = (
   client: Client,
   code: string | undefined,

@@ -73,7 +73,7 @@ export const createAuthService = ({
 
   /** By the admin API, so that the auth service can be closed to everybody else and sends no mail of its own. */
   const register = async (request: RegisterRequest, device: Device): Promise<Session | null> => {
-    const refusal = await selectRegistrationRefusal(supabase.anonymous(), request.enrolmentCode);
+    const refusal = await selectRegistrationRefusal(supabase.service, request.enrolmentCode);
     if (refusal) throw refusalOf(refusal);
     const confirms = await supabase.confirmsAddresses();
     const { error } = await supabase.service.auth.admin.createUser({

@@ -1,9 +1,8 @@
-import { AppError } from '../../lib/app-error.js';
 import { dataOf, optionalIsoTime, type Client } from '../../lib/supabase.js';
+import { storingRefusal } from '../../lib/storing-refusals.js';
 import type { Draft } from './schema.js';
 
 const columns = 'source_code, version, updated_at';
-const uniqueViolation = '23505';
 
 interface DraftRow {
   source_code: string;
@@ -40,31 +39,24 @@ export const selectOptionalDraft = async (client: Client, problemSlug: string, l
   return { key, languageIds: row.language_ids, draft: toDraft(key, row.drafts[0]) };
 };
 
-/** Saves over exactly this version; null when the stored one is another by now. */
+/**
+ * Saves over exactly this version; null when the stored one is another by now. Throws language_not_allowed, not_found and
+ * source_quota_exceeded.
+ */
 export const saveDraft = async (
   client: Client,
   key: Key,
   sourceCode: string,
   version: number,
 ): Promise<Draft | null> => {
-  if (version === 0) {
-    const { data, error, status } = await client
-      .from('drafts')
-      .insert({ problem_id: key.problemId, language_id: key.languageId, source_code: sourceCode, version: 1 })
-      .select(columns);
-    if (error?.code === uniqueViolation) return null;
-    const rows = await dataOf<DraftRow[]>(Promise.resolve({ data, error, status }));
-    if (!rows[0]) throw new AppError('forbidden', 'This draft cannot be stored.');
-    return toDraft(key, rows[0]);
-  }
-  const rows = await dataOf<DraftRow[]>(
-    client
-      .from('drafts')
-      .update({ source_code: sourceCode, version: version + 1 })
-      .eq('problem_id', key.problemId)
-      .eq('language_id', key.languageId)
-      .eq('version', version)
-      .select(columns),
-  );
-  return rows[0] ? toDraft(key, rows[0]) : null;
+  const answer = await client.rpc('save_draft', {
+    problem: key.problemId,
+    language: key.languageId,
+    source: sourceCode,
+    known_version: version,
+  });
+  const refusal = storingRefusal(answer.error);
+  if (refusal) throw refusal;
+  const [row] = await dataOf<DraftRow[]>(Promise.resolve(answer));
+  return row ? toDraft(key, row) : null;
 };

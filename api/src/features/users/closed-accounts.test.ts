@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { startDraft } from '../../../test/judged-submission.js';
 import { requestsBy } from '../../../test/requests.js';
 import { createTestApp } from '../../../test/running-app.js';
 import {
@@ -46,8 +47,7 @@ describe('a closed account', () => {
     const problem = await createProblem(world.course, { position: Math.floor(Math.random() * 1e9) });
     const course = { course_id: world.course.id, organization_id: world.organization.id, user_id: person.id };
     await dataOf(supabase.service.from('enrolments').insert(course).select('user_id'));
-    const draft = { problem_id: problem.id, language_id: 71, source_code: 'x', version: 1 };
-    await dataOf(person.client.from('drafts').insert(draft).select('problem_id'));
+    await startDraft(person.client, problem.id);
     const own = { users: 'id', organizations: 'id', courses: 'id', enrolments: 'user_id', drafts: 'version' };
     const seen = async (): Promise<Record<string, number>> => {
       const counts = Object.entries(own).map(async ([table, column]) => [
@@ -75,12 +75,8 @@ describe('a closed account', () => {
     expect(direct.error?.code).toBe('user_banned');
 
     expect(new Set(Object.values(await seen()))).toEqual(new Set([false]));
-    const written = await person.client
-      .from('drafts')
-      .update({ source_code: 'y' })
-      .eq('problem_id', problem.id)
-      .select('version');
-    expect(written.data ?? []).toEqual([]);
+    const draft = { problem: problem.id, language: 71, source: 'y', known_version: 1 };
+    expect((await person.client.rpc('save_draft', draft)).error).toMatchObject({ code: '42501' });
   });
 
   test('is opened again with all that belonged to it', async () => {
