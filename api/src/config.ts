@@ -108,6 +108,11 @@ export const settings = {
     group: 'judge',
     about: 'Least time between two programs that health runs to try the judge; more where each run costs.',
   },
+  RUN_CONCURRENCY: {
+    schema: z.coerce.number().int().min(1).max(512).default(4),
+    group: 'judge',
+    about: 'Runs that one api has at the judge at a time; others wait for their turns, person by person.',
+  },
   GRADER_CONCURRENCY: {
     schema: seconds(2),
     group: 'grader',
@@ -229,6 +234,7 @@ export const readConfig = (env: NodeJS.ProcessEnv) => {
     redisUrl: value.REDIS_URL,
     judge: value.JUDGE0_API_URL ? { urls: value.JUDGE0_API_URL, key: value.JUDGE0_API_KEY } : null,
     canaryMs: value.JUDGE0_CANARY_SECONDS * 1000,
+    runConcurrency: value.RUN_CONCURRENCY,
     grader: {
       concurrency: Math.floor(value.GRADER_CONCURRENCY),
       leaseSeconds: Math.ceil(value.GRADER_LEASE_SECONDS),

@@ -37,6 +37,7 @@ import type { MailMode } from './features/mail/schema.js';
 import { createMailService } from './features/mail/service.js';
 import { runRoutes } from './features/runs/routes.js';
 import { createRunService } from './features/runs/service.js';
+import { createRunTurns } from './features/runs/turns.js';
 import { secondFactorRoutes } from './features/second-factor/routes.js';
 import { createSecondFactorService } from './features/second-factor/service.js';
 import type { ProgressFeed } from './features/submissions/progress-feed.js';
@@ -85,6 +86,8 @@ export interface Dependencies {
   /** The migrations that this build knows. */
   migrations: string[];
   isDraining: () => boolean;
+  /** Runs that this process has at the judge at a time. */
+  runConcurrency?: number;
 }
 
 /** The services of one api process, and every route on one screen. */
@@ -107,6 +110,7 @@ export const createRouteTable = ({
   migrations,
   logger,
   isDraining,
+  runConcurrency = 4,
 }: Dependencies): { table: RouteTable; identify: Identify } => {
   const audit = createAuditService({ supabase });
   const caching = cacheRoutes({ caching: createCacheService({ cache, audit }) });
@@ -117,7 +121,8 @@ export const createRouteTable = ({
   const catalog = createLanguageCatalog(judge);
   const problems = createProblemService({ supabase, cache, enrolments, catalog });
   const courses = createCourseService({ supabase, cache, enrolments, problems });
-  const submissions = createSubmissionService({ supabase, cache, problems, feed });
+  const runs = createRunService({ judge, problems, turns: createRunTurns(runConcurrency) });
+  const submissions = createSubmissionService({ supabase, cache, problems, feed, judge });
 
   const account = authRoutes({ auth, metrics });
   const own = accountRoutes({ accounts: createAccountService({ supabase, cache, auth, mail }) });
@@ -212,11 +217,12 @@ export const createRouteTable = ({
     ['GET', '/api/problems/:slug', problemRoutes({ problems }).read],
     ['GET', '/api/drafts/:problemSlug/:languageId', draft.read],
     ['PUT', '/api/drafts/:problemSlug/:languageId', draft.save],
-    ['POST', '/api/runs', runRoutes({ runs: createRunService({ judge, problems }) }).create],
+    ['POST', '/api/runs', runRoutes({ runs }).create],
     ['POST', '/api/submissions', submission.create],
     ['GET', '/api/submissions', submission.list],
     ['GET', '/api/submissions/:id', submission.read],
     ['GET', '/api/submissions/:id/events', submission.events],
+    ['POST', '/api/submissions/:id/stop', submission.stop],
     ['GET', '/api/admin/limits', limit.list],
     ['PUT', '/api/admin/limits/:class', limit.set],
     ['DELETE', '/api/admin/limits/:class', limit.clear],

@@ -42,7 +42,6 @@ const supabase = createSupabase({
   ...config.supabase,
   onCall: observeSupabaseCalls(logger, metrics, config.slowMs),
 });
-const anonymous = supabase.anonymous();
 const limits = createLimits({
   redis,
   settings: config.rateLimits,
@@ -74,7 +73,7 @@ const app = createApp({
   files: { store, jobs: fileJobs, links, limits: config.uploads },
   invitationTokens: createInvitationTokens(config.supabase.serviceRoleKey),
   feed: createProgressFeed({
-    load: (ids) => selectSubmissionProgress(anonymous, ids),
+    load: (ids) => selectSubmissionProgress(supabase.service, ids),
     intervalMs: 250,
     onError: (error) => logger.warn({ err: error }, 'progress of submissions could not be read'),
   }),
@@ -90,6 +89,7 @@ const app = createApp({
   slowMs: config.slowMs,
   drill: config.drill,
   isDraining: () => draining,
+  runConcurrency: config.runConcurrency,
 });
 
 const server = app.listen(config.port, config.host, (error) => {

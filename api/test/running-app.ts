@@ -60,7 +60,6 @@ type AppDependencies = Parameters<typeof createApp>[0];
 
 /** What the real app is made of over the real servers. */
 export const createTestDependencies = (overrides: Partial<AppDependencies> = {}): AppDependencies => {
-  const anonymous = supabase.anonymous();
   const { redis = null, metrics = createMetrics() } = overrides;
   return {
     supabase,
@@ -74,7 +73,7 @@ export const createTestDependencies = (overrides: Partial<AppDependencies> = {})
     files: createTestFiles(),
     invitationTokens: createInvitationTokens('a secret of the tests'),
     feed: createProgressFeed({
-      load: (ids) => selectSubmissionProgress(anonymous, ids),
+      load: (ids) => selectSubmissionProgress(supabase.service, ids),
       intervalMs: 50,
       onError: (error) => logger.warn({ err: error }, 'progress'),
     }),

@@ -205,6 +205,7 @@ export const writes: Record<string, Effect | string> = {
   }),
   'PUT /api/drafts/:problemSlug/:languageId': notCached('drafts'),
   'POST /api/runs': 'nothing is stored',
+  'POST /api/submissions/:id/stop': 'what depends on a submission without a verdict is not cached',
   'POST /api/submissions': effect({
     prepare: ({ course, lesson }) => createProblem(course, { position: 1, lessonId: lesson.id }),
     act: (app, { learner }, { slug: problemSlug }) =>

@@ -61,6 +61,10 @@ export const problemSchema = z.strictObject({
   points: z.int().min(1).max(1000),
   timeLimitMs: z.int().min(100).max(15_000),
   memoryLimitKb: z.int().min(16_000).max(512_000),
+  /** After so many tests past the time limit the others are not run; null: all are run. */
+  stopAfterTimeLimits: z.int().min(1).max(1000).nullable().default(2),
+  /** A program that only waits ends after this time; null: twice the time limit, at least three seconds. */
+  waitLimitMs: z.int().min(1000).max(20_000).nullable().default(null),
   languages: z.array(languageId),
 });
 

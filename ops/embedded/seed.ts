@@ -119,6 +119,8 @@ const seedProblems = async (
       points: problem.points,
       time_limit_ms: problem.timeLimitMs,
       memory_limit_kb: problem.memoryLimitKb,
+      stop_after_time_limits: problem.stopAfterTimeLimits,
+      wait_limit_ms: problem.waitLimitMs,
       language_ids: problem.languageIds,
       starter_code: problem.starterCode,
       // In the files it counts within the lesson, in the table within the course.

@@ -34,7 +34,7 @@ export const runPrinting = async (
   const [chosen] = [...programs].filter(([id]) => installed.has(id) && wanted(id));
   if (!chosen) throw new Error('the judge has none of the languages that the product knows');
   const [languageId, sourceCode] = chosen;
-  const limits = limitsFor({ timeLimitMs: 2000, memoryLimitKb: 128_000 }, languageId);
+  const limits = limitsFor({ timeLimitMs: 2000, memoryLimitKb: 128_000, waitLimitMs: null }, languageId);
   const one = { languageId, sourceCode, stdin: '', expectedOutput: `${printed}\n`, limits, perProcessLimits };
   for await (const [landed] of runCases(judge, [one], { deadlineMs })) {
     const { statusId = 0, message = null } = landed?.result ?? {};

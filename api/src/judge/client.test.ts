@@ -20,7 +20,7 @@ const oneCase = (change: Partial<JudgeCase> = {}): JudgeCase => ({
   sourceCode: 'print(1)',
   stdin: '',
   expectedOutput: '1\n',
-  limits: { cpuMs: 1500, wallMs: 6000, memoryKb: 64_000 },
+  limits: { cpuMs: 1500, wallMs: 6000, idleMs: 3000, memoryKb: 64_000 },
   ...change,
 });
 const many = (count: number) => Array.from({ length: count }, (_, index) => oneCase({ stdin: `${index}\n` }));
@@ -37,6 +37,7 @@ describe('the client of an official Judge0', () => {
           stdin: base64('a\0b'),
           cpu_time_limit: 1.5,
           wall_time_limit: 6,
+          idle_time_limit: 3,
           memory_limit: 64_000,
         },
       ],

@@ -15,6 +15,10 @@ export interface JudgeCase {
   limits: Limits;
   /** Judge0's two per-process flags: it then does without control groups. */
   perProcessLimits?: boolean;
+  /** Someone looks at the screen: such programs have places of their own in our engine. */
+  lane?: 'run';
+  /** What can be cancelled together; only our engine knows it. */
+  group?: string;
 }
 
 export interface JudgeResult {
@@ -29,6 +33,8 @@ export interface JudgeResult {
   message: string | null;
   memoryLimitExceeded: boolean;
   outputLimitExceeded: boolean;
+  /** Its group was cancelled: it says nothing about the program. */
+  cancelled?: boolean;
 }
 
 export interface JudgeLanguage {
@@ -61,13 +67,15 @@ const resultRow = z.object({
   stderr: z.string().nullable(),
   compile_output: z.string().nullable(),
   message: z.string().nullable(),
-  limit_hint: z.enum(['memory_limit_exceeded', 'output_limit_exceeded']).nullish(),
+  limit_hint: z.enum(['memory_limit_exceeded', 'output_limit_exceeded', 'cancelled']).nullish(),
 });
 // Our engine's own field; an official Judge0 does not have it.
 const hintField = 'limit_hint';
 const fields = Object.keys(resultRow.shape).filter((field) => field !== hintField);
 const batchAnswer = z.object({ submissions: z.array(resultRow.nullable()) });
 const createdAnswer = z.array(z.union([z.object({ token: z.string() }), z.record(z.string(), z.unknown())]));
+
+const engineSettings = z.object({ engine: z.object({ version: z.string() }) });
 
 const processLimitSettings = z.object({
   enable_per_process_and_thread_time_limit: z.boolean(),
@@ -101,9 +109,10 @@ const toResult = (row: z.infer<typeof resultRow>): JudgeResult => ({
   // An official Judge0 has no such field.
   outputLimitExceeded:
     row.limit_hint === undefined ? looksCut(row.stdout) : row.limit_hint === 'output_limit_exceeded',
+  cancelled: row.limit_hint === 'cancelled',
 });
 
-const toBody = ({ languageId, sourceCode, stdin, expectedOutput, limits, perProcessLimits }: JudgeCase) => ({
+const toBody = ({ languageId, sourceCode, stdin, expectedOutput, limits, ...more }: JudgeCase) => ({
   language_id: languageId,
   source_code: encode(sourceCode),
   stdin: encode(stdin),
@@ -111,7 +120,11 @@ const toBody = ({ languageId, sourceCode, stdin, expectedOutput, limits, perProc
   cpu_time_limit: limits.cpuMs / 1000,
   wall_time_limit: limits.wallMs / 1000,
   memory_limit: limits.memoryKb,
-  ...(perProcessLimits
+  // An official Judge0 passes over what it does not know.
+  idle_time_limit: limits.idleMs / 1000,
+  ...(more.lane ? { lane: more.lane } : {}),
+  ...(more.group ? { group: more.group } : {}),
+  ...(more.perProcessLimits
     ? { enable_per_process_and_thread_time_limit: true, enable_per_process_and_thread_memory_limit: true }
     : {}),
 });
@@ -247,6 +260,23 @@ export const createJudgeClient = (options: {
       const ask = () => http.get<unknown>('/languages', { timeout: probeMs });
       const { data } = await call('languages', ask, onRequest);
       return understood('languages', z.array(z.object({ id: z.number(), name: z.string() })), data);
+    },
+    /** Ends what was sent with this group, and what still comes; an official Judge0 cannot, and goes on to the limits. */
+    cancel: async (group: string): Promise<void> => {
+      try {
+        await call(
+          'cancel',
+          () => http.delete(`/submissions/groups/${group}`, { timeout: probeMs }),
+          onRequest,
+        );
+      } catch (error) {
+        if (!(error instanceof JudgeRefusedError)) throw error;
+      }
+    },
+    /** Whether it ends programs that only wait by their idle limit, as our engine does. */
+    knowsIdleLimits: async (): Promise<boolean> => {
+      const ask = () => http.get<unknown>('/config_info', { timeout: probeMs });
+      return engineSettings.safeParse((await call('config', ask, onRequest)).data).success;
     },
     /** Whether its own settings put both per-process flags on every program; false when it does not tell. */
     limitsProcessesByDefault: async (): Promise<boolean> => {

@@ -13,7 +13,7 @@ export interface LanguageTrial {
 const accepted = 3;
 // First starts of some compilers take seconds, and all of them wait for the same few slots.
 const deadlineMs = 80_000;
-const generous = { timeLimitMs: 10_000, memoryLimitKb: 512_000 };
+const generous = { timeLimitMs: 10_000, memoryLimitKb: 512_000, waitLimitMs: null };
 
 const faultOf = ({ statusId, message, compileOutput, stderr }: JudgeResult): string | null => {
   if (statusId === accepted) return null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { languageOf, languages, limitsFor } from './languages.js';
 
-const problem = { timeLimitMs: 1000, memoryLimitKb: 128_000 };
+const problem = { timeLimitMs: 1000, memoryLimitKb: 128_000, waitLimitMs: null };
 
 describe('the limits of a program', () => {
   test('are those of the problem in a compiled language', () => {
@@ -16,7 +16,10 @@ describe('the limits of a program', () => {
   });
 
   test.each([...languages.keys(), 999])('stay within what Judge0 takes in language %i', (id) => {
-    const { cpuMs, wallMs, memoryKb } = limitsFor({ timeLimitMs: 15_000, memoryLimitKb: 512_000 }, id);
+    const { cpuMs, wallMs, memoryKb } = limitsFor(
+      { timeLimitMs: 15_000, memoryLimitKb: 512_000, waitLimitMs: null },
+      id,
+    );
     expect(cpuMs).toBeLessThanOrEqual(15_000);
     expect(wallMs).toBeLessThanOrEqual(20_000);
     expect(memoryKb).toBeLessThanOrEqual(512_000);

@@ -52,28 +52,37 @@ export const languageOf = (id: number): Language =>
 const maxCpuMs = 15_000;
 const maxWallMs = 20_000;
 const maxMemoryKb = 512_000;
+const leastIdleMs = 3000;
 
 export interface Limits {
   cpuMs: number;
   wallMs: number;
+  /** A program that has only waited ends after this time. */
+  idleMs: number;
   memoryKb: number;
 }
 
 /** The limits as answers tell them. */
-export const toldLimits = ({ cpuMs, wallMs, memoryKb }: Limits) => ({ timeMs: cpuMs, wallMs, memoryKb });
+export const toldLimits = ({ cpuMs, idleMs, memoryKb }: Limits) => ({
+  timeMs: cpuMs,
+  wallMs: idleMs,
+  memoryKb,
+});
 
 /** What a program in this language may use on a problem with these limits. */
 export const limitsFor = (
-  problem: { timeLimitMs: number; memoryLimitKb: number },
+  problem: { timeLimitMs: number; memoryLimitKb: number; waitLimitMs: number | null },
   languageId: number,
 ): Limits => {
   const { timeFactor, timeExtraMs, memoryExtraKb } = languageOf(languageId);
+  const idleMs = (cpu: number) => problem.waitLimitMs ?? Math.max(cpu * 2, leastIdleMs);
   const cpuMs = Math.min(Math.round(problem.timeLimitMs * timeFactor) + timeExtraMs, maxCpuMs);
   return {
     cpuMs,
     // Generous, since on a busy machine a program gets only a part of a core: the CPU limit is the one that judges,
-    // and the wall clock only ends programs that sleep.
-    wallMs: Math.min(cpuMs * 3 + 5000, maxWallMs),
+    // and the wall clock only ends programs that work little.
+    wallMs: Math.min(Math.max(cpuMs * 3 + 5000, idleMs(cpuMs)), maxWallMs),
+    idleMs: Math.min(idleMs(cpuMs), maxWallMs),
     memoryKb: Math.min(problem.memoryLimitKb + memoryExtraKb, maxMemoryKb),
   };
 };

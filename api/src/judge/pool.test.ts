@@ -19,7 +19,7 @@ const cases = (count: number, sourceCode = 'print(input())'): JudgeCase[] =>
     sourceCode,
     stdin: `${index}\n`,
     expectedOutput: `${index}\n`,
-    limits: { cpuMs: 2000, wallMs: 8000, memoryKb: 128_000 },
+    limits: { cpuMs: 2000, wallMs: 8000, idleMs: 3000, memoryKb: 128_000 },
   }));
 
 const postsOf = (judge: OfficialJudge): number =>

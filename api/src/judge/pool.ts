@@ -190,6 +190,10 @@ export const createJudgePool = (
       (await askAll(ledger, await directory.list(), (client) => client.limitsProcessesByDefault())).some(
         Boolean,
       ),
+    cancel: async (group) =>
+      void (await askAll(ledger, await directory.list(), (client) => client.cancel(group))),
+    knowsIdleLimits: async () =>
+      (await askAll(ledger, await directory.list(), (client) => client.knowsIdleLimits())).every(Boolean),
     about: async () => void (await askAll(ledger, await directory.list(), (client) => client.about())),
     engines: () => directory.list(),
   };

@@ -35,7 +35,7 @@ const caseOf = (languageId: number): JudgeCase => ({
   sourceCode: 'x',
   stdin: '',
   expectedOutput: null,
-  limits: { cpuMs: 1000, wallMs: 5000, memoryKb: 128_000 },
+  limits: { cpuMs: 1000, wallMs: 5000, idleMs: 3000, memoryKb: 128_000 },
 });
 const sent = () =>
   judge.requests

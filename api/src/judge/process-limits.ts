@@ -15,6 +15,8 @@ interface Found {
   note: string | null;
   /** Whether programs need the flags, or the judge puts them there itself. */
   sendFlags: boolean;
+  /** It ends programs that only wait by itself; to others the short limit is sent as the wall clock's. */
+  knowsIdleLimits: boolean;
 }
 
 const internalError = 13;
@@ -22,15 +24,15 @@ const againMs = { control_groups: 10 * 60_000, per_process: 10 * 60_000, broken:
 
 const survives = (languageId: number): boolean => languageOf(languageId).survivesProcessLimits;
 
-const withControlGroups: Found = { mode: 'control_groups', note: null, sendFlags: false };
-const perProcess = (sendFlags: boolean): Found => ({
+const withControlGroups = { mode: 'control_groups', note: null, sendFlags: false } as const;
+const perProcess = (sendFlags: boolean): Omit<Found, 'knowsIdleLimits'> => ({
   mode: 'per_process',
   note:
     'This Judge0 works without control groups: time and memory are limited process by process, and JavaScript and Java ' +
     'are refused. Run it on a host with cgroup v1, or use the engine (COMPOSE_PROFILES=judge0-engine).',
   sendFlags,
 });
-const broken = (reason: string): Found => ({
+const broken = (reason: string): Omit<Found, 'knowsIdleLimits'> => ({
   mode: 'broken',
   note:
     `This Judge0 cannot run programs: ${reason}. Its host most likely has cgroup v2 only: use the engine ` +
@@ -44,6 +46,11 @@ const broken = (reason: string): Found => ({
  * error, without. Throws when the judge is away.
  */
 export const findLimitsMode = async (judge: JudgeClient): Promise<Found> => {
+  const knowsIdleLimits = await judge.knowsIdleLimits().catch(() => false);
+  return { ...(await findMode(judge)), knowsIdleLimits };
+};
+
+const findMode = async (judge: JudgeClient): Promise<Omit<Found, 'knowsIdleLimits'>> => {
   const plain = await runPrinting(judge, { wanted: survives });
   if (plain.statusId !== internalError) {
     return (await judge.limitsProcessesByDefault().catch(() => false))
@@ -65,6 +72,11 @@ const refuseOthers = (cases: readonly JudgeCase[]): void => {
   const { name } = languageOf(refused.languageId);
   throw new JudgeRefusedError(`${name} cannot run on this judge: it works without control groups`);
 };
+
+const withShortWallLimit = (one: JudgeCase): JudgeCase => ({
+  ...one,
+  limits: { ...one.limits, wallMs: one.limits.idleMs },
+});
 
 /** A client that knows how its judge limits programs. */
 export type LimitsAwareClient = JudgeClient & {
@@ -97,16 +109,19 @@ export const withLimitsMode = (judge: JudgeClient, now: () => number = Date.now)
   const current = async (): Promise<Found> => {
     if (now() >= dueAt) looking ??= look();
     if (!found && looking) await looking;
-    return found ?? withControlGroups;
+    return found ?? { ...withControlGroups, knowsIdleLimits: true };
   };
 
   return {
     ...judge,
     createBatch: async (cases) => {
-      const { mode, sendFlags } = await current();
-      if (mode !== 'per_process') return judge.createBatch(cases);
+      const { mode, sendFlags, knowsIdleLimits } = await current();
+      const limited = knowsIdleLimits ? cases : cases.map(withShortWallLimit);
+      if (mode !== 'per_process') return judge.createBatch(limited);
       refuseOthers(cases);
-      return judge.createBatch(sendFlags ? cases.map((one) => ({ ...one, perProcessLimits: true })) : cases);
+      return judge.createBatch(
+        sendFlags ? limited.map((one) => ({ ...one, perProcessLimits: true })) : limited,
+      );
     },
     languages: async () => {
       const languages = await judge.languages();

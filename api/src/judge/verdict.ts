@@ -1,4 +1,4 @@
-import type { Verdict } from '../features/submissions/schema.js';
+import type { TestStatus, Verdict } from '../features/submissions/schema.js';
 import type { JudgeResult } from './client.js';
 import type { Limits } from './languages.js';
 
@@ -29,13 +29,14 @@ const outOfMemory = [
   /^terminate called after throwing an instance of 'std::bad_alloc'$/m,
 ];
 const tooMuchOutput = /\[Errno 27\] File too large|\bEFBIG\b/;
+export const isTimeLimit = ({ statusId }: JudgeResult): boolean => statusId === judge0.timeLimit;
 
 /**
  * Maps a finished Judge0 result to our verdict. Judge0 has no status for memory and output limits: the memory limit
  * shows as a runtime error whose memory reached the limit, or in what the runtime says; the output limit as SIGXFSZ or
  * EFBIG, or not at all where a runtime does not look. Our engine says both outright.
  */
-export const outcomeOf = (result: JudgeResult, limits: Limits): Outcome => {
+export const outcomeOf = (result: JudgeResult, limits: Pick<Limits, 'memoryKb'>): Outcome => {
   switch (result.statusId) {
     case judge0.accepted:
       return 'accepted';
@@ -60,10 +61,11 @@ export const outcomeOf = (result: JudgeResult, limits: Limits): Outcome => {
   return 'runtime_error';
 };
 
-/** The verdict of a whole submission: the first test that was not accepted decides. */
-export const verdictOf = (results: readonly { position: number; status: Verdict }[]): Verdict => {
+/** The verdict of a whole submission: the first test that was run and not accepted decides. */
+export const verdictOf = (results: readonly { position: number; status: TestStatus }[]): Verdict => {
   const inOrder = [...results].sort((a, b) => a.position - b.position);
-  return inOrder.find(({ status }) => status !== 'accepted')?.status ?? 'accepted';
+  for (const { status } of inOrder) if (status !== 'accepted' && status !== 'not_run') return status;
+  return 'accepted';
 };
 
 /** Points out of maxScore for the tests that passed, by their weights, rounded down; all passed is the full score. */

@@ -30,6 +30,8 @@ export interface ProblemRow extends ProblemListRow {
   statement: string;
   time_limit_ms: number;
   memory_limit_kb: number;
+  stop_after_time_limits: number | null;
+  wait_limit_ms: number | null;
   language_ids: number[];
   starter_code: Record<string, string>;
   course: { id: string; slug: string; title: string };
@@ -44,6 +46,7 @@ export const selectOptionalProblem = (client: Client, slug: string): Promise<Pro
       .from('problems')
       .select(
         `${listColumns}, organization_id, statement, time_limit_ms, memory_limit_kb, language_ids, starter_code,
+         stop_after_time_limits, wait_limit_ms,
          course:courses(id, slug, title), lesson:lessons(slug, title, problems(${listColumns})),
          samples:problem_tests(position, stdin, expected_output)`,
       )

@@ -3,7 +3,7 @@ import { CacheKeys } from '../../cache/keys.js';
 import { CacheTTL } from '../../cache/ttl.js';
 import type { Caller } from '../../lib/caller.js';
 import type { LanguageCatalog } from '../../judge/catalog.js';
-import { languageOf, limitsFor } from '../../judge/languages.js';
+import { languageOf, limitsFor, type Limits } from '../../judge/languages.js';
 import { AppError, found } from '../../lib/app-error.js';
 import type { Supabase } from '../../lib/supabase.js';
 import type { EnrolmentService } from '../enrolments/service.js';
@@ -17,7 +17,21 @@ import {
 } from './repository.js';
 import type { ProblemDetail, ProblemLanguage } from './schema.js';
 
-export type ProblemSample = ProblemRow['samples'][number];
+export type RunnableProblem = ProblemRow;
+
+/** What a program in this language may use on a problem. */
+export const limitsOf = (
+  problem: Pick<ProblemRow, 'time_limit_ms' | 'memory_limit_kb' | 'wait_limit_ms'>,
+  languageId: number,
+): Limits =>
+  limitsFor(
+    {
+      timeLimitMs: problem.time_limit_ms,
+      memoryLimitKb: problem.memory_limit_kb,
+      waitLimitMs: problem.wait_limit_ms,
+    },
+    languageId,
+  );
 
 /** Problems as learners see them. */
 export const createProblemService = ({
@@ -60,10 +74,7 @@ export const createProblemService = ({
         available: installed === null || installed.has(id),
         editorMode,
         starterCode: problem.starter_code[String(id)] ?? '',
-        timeLimitMs: limitsFor(
-          { timeLimitMs: problem.time_limit_ms, memoryLimitKb: problem.memory_limit_kb },
-          id,
-        ).cpuMs,
+        timeLimitMs: limitsOf(problem, id).cpuMs,
       };
     });
   };

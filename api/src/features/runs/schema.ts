@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { appliedLimits, errorHelp, sourceCode, verdict } from '../submissions/schema.js';
+import { problemDetails } from '../../http/problem-schema.js';
+import { appliedLimits, errorHelp, sourceCode, testStatus } from '../submissions/schema.js';
 
 export const maxStdinBytes = 65536;
 
@@ -24,7 +25,7 @@ export type RunRequest = z.infer<typeof runRequest>;
 export const runCase = z
   .object({
     index: z.number().int().meta({ description: 'Position of the sample among the tests; 0 for own input.' }),
-    status: z.enum([...verdict.options, 'finished']),
+    status: z.enum([...testStatus.options, 'finished']),
     timeMs: z.number().int().nullable(),
     memoryKb: z.number().int().nullable(),
     input: z.string(),
@@ -46,3 +47,16 @@ export const runResult = z
   })
   .meta({ id: 'RunResult' });
 export type RunResult = z.infer<typeof runResult>;
+
+/**
+ * Server-sent events of a run that was asked for as text/event-stream, each with its name as `event` and this as JSON in
+ * `data`: its place in the queue whenever that changes, then that it runs, then its end: the result, or the problem that
+ * a request for JSON would be answered with. Closing the connection stops the run.
+ */
+export const runEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('queued'), data: z.object({ position: z.number().int() }) }),
+  z.object({ event: z.literal('running'), data: z.object({}) }),
+  z.object({ event: z.literal('finished'), data: runResult }),
+  z.object({ event: z.literal('failed'), data: problemDetails }),
+]);
+export type RunEvent = z.infer<typeof runEvent>;

@@ -3,7 +3,7 @@ import type { ProgressSnapshot } from './repository.js';
 import type { SubmissionDetail, SubmissionEvent } from './schema.js';
 
 const isFinal = ({ status }: { status: string }): boolean =>
-  status === 'finished' || status === 'judge_failed';
+  status === 'finished' || status === 'judge_failed' || status === 'stopped';
 
 /** Wakes a reader with the newest snapshot; those that it was too slow for are passed over. */
 const newest = (feed: ProgressFeed, id: string, signal: AbortSignal) => {

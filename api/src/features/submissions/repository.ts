@@ -1,12 +1,20 @@
-import { AppError } from '../../lib/app-error.js';
 import { dataOf, isoTime, optionalIsoTime, type Client } from '../../lib/supabase.js';
 import { readableCompileOutput, readableEnd } from '../../judge/errors/describe-error.js';
 import { languageOf, limitsFor, toldLimits } from '../../judge/languages.js';
-import type { SubmissionDetail, SubmissionStatus, SubmissionSummary, TestResult, Verdict } from './schema.js';
+import { storingRefusal } from '../../lib/storing-refusals.js';
+import type {
+  SubmissionDetail,
+  SubmissionStatus,
+  SubmissionSummary,
+  TestResult,
+  Verdict,
+  TestStatus,
+} from './schema.js';
 
 interface LimitedProblem {
   time_limit_ms: number;
   memory_limit_kb: number;
+  wait_limit_ms: number | null;
 }
 
 interface SummaryRow {
@@ -25,7 +33,7 @@ interface SummaryRow {
 
 interface ResultRow {
   position: number;
-  status: Verdict;
+  status: TestStatus;
   sample: boolean;
   points: number;
   time_ms: number | null;
@@ -37,6 +45,8 @@ interface ResultRow {
     stdout: string | null;
     stderr: string | null;
     message: string | null;
+    time_ms: number | null;
+    memory_kb: number | null;
   } | null;
 }
 
@@ -75,7 +85,7 @@ interface Program {
   sourceCode: string;
 }
 
-const toOutput = (program: Program, status: Verdict, output: NonNullable<ResultRow['output']>) => {
+const toOutput = (program: Program, status: TestStatus, output: NonNullable<ResultRow['output']>) => {
   const { stderr, message, help } = readableEnd(program, {
     status,
     stderr: output.stderr ?? '',
@@ -94,8 +104,8 @@ const toOutput = (program: Program, status: Verdict, output: NonNullable<ResultR
 const toResult = (program: Program, { output, ...row }: ResultRow): TestResult => ({
   index: row.position,
   status: row.status,
-  timeMs: row.time_ms,
-  memoryKb: row.memory_kb,
+  timeMs: output?.time_ms ?? row.time_ms,
+  memoryKb: output?.memory_kb ?? row.memory_kb,
   sample: row.sample,
   points: row.points,
   ...(output ? toOutput(program, row.status, output) : {}),
@@ -104,43 +114,37 @@ const toResult = (program: Program, { output, ...row }: ResultRow): TestResult =
 
 const limitsOf = ({ limits, language_id: languageId }: DetailRow) =>
   toldLimits(
-    limitsFor({ timeLimitMs: limits.time_limit_ms, memoryLimitKb: limits.memory_limit_kb }, languageId),
+    limitsFor(
+      {
+        timeLimitMs: limits.time_limit_ms,
+        memoryLimitKb: limits.memory_limit_kb,
+        waitLimitMs: limits.wait_limit_ms,
+      },
+      languageId,
+    ),
   );
 
 // Only a submission that our judge could not do waits for a time to come.
 const retryAtOf = (row: DetailRow): string | null =>
   row.status === 'queued' && Date.parse(row.not_before) > Date.now() ? isoTime(row.not_before) : null;
 
-// Of app.prepare_submission: the problem changed since it was looked at, or was never finished.
-const refusals: Partial<Record<string, () => AppError>> = {
-  no_tests: () => new AppError('no_tests', 'This problem has no tests yet. Tell your teacher.'),
-  language_not_allowed: () =>
-    new AppError('language_not_allowed', 'This language is not allowed any more. Reload the page.'),
-};
-
 /**
- * Stores a submission; the database sets owner, course, score bounds and state. Returns its id. Throws no_tests and
- * language_not_allowed.
+ * Stores a submission; the database sets owner, course, score bounds and state. Returns its id. Throws too_many_waiting,
+ * source_quota_exceeded, no_tests, language_not_allowed and not_found.
  */
 export const insertSubmission = async (
   client: Client,
   submission: { problemId: string; languageId: number; sourceCode: string; requestId: string },
 ): Promise<string> => {
-  const answer = await client
-    .from('submissions')
-    .insert({
-      problem_id: submission.problemId,
-      language_id: submission.languageId,
-      source_code: submission.sourceCode,
-      request_id: submission.requestId,
-    })
-    .select('id')
-    .single();
-  // Only the message is the same on every server that stands for Supabase.
-  const [reason = ''] = /no_tests|language_not_allowed/.exec(answer.error?.message ?? '') ?? [];
-  const refusal = refusals[reason];
-  if (refusal) throw refusal();
-  return (await dataOf<{ id: string }>(Promise.resolve(answer))).id;
+  const answer = await client.rpc('submit_program', {
+    problem: submission.problemId,
+    language: submission.languageId,
+    source: submission.sourceCode,
+    request: submission.requestId,
+  });
+  const refusal = storingRefusal(answer.error);
+  if (refusal) throw refusal;
+  return dataOf<string>(Promise.resolve(answer));
 };
 
 /** A user's own submissions, newest first. */
@@ -173,9 +177,9 @@ export const selectOptionalSubmission = async (
       .from('submissions')
       .select(
         `${summaryColumns}, source_code, compile_output, not_before, revision,
-         limits:problems!inner(time_limit_ms, memory_limit_kb), author:users!submissions_user_id_fkey(full_name),
+         limits:problems!inner(time_limit_ms, memory_limit_kb, wait_limit_ms), author:users!submissions_user_id_fkey(full_name),
          results:submission_results(position, status, sample, points, time_ms, memory_kb, hint,
-           output:submission_outputs(stdin, expected_output, stdout, stderr, message))`,
+           output:submission_outputs(stdin, expected_output, stdout, stderr, message, time_ms, memory_kb))`,
       )
       .eq('id', id)
       .order('position', { referencedTable: 'results' })
@@ -197,6 +201,17 @@ export const selectOptionalSubmission = async (
   };
 };
 
+/** Ends a submission without a verdict; `running`: the lease under which a grader has its programs at the judge. */
+export const stopSubmission = async (
+  client: Client,
+  id: string,
+): Promise<{ stopped: boolean; running: string | null }> => {
+  const [row] = await dataOf<{ stopped: boolean; running: string | null }[]>(
+    client.rpc('stop_submission', { submission: id }),
+  );
+  return row ?? { stopped: false, running: null };
+};
+
 export interface ProgressSnapshot {
   id: string;
   status: SubmissionStatus;
@@ -205,6 +220,6 @@ export interface ProgressSnapshot {
   expected_seconds: number | null;
 }
 
-/** How far these submissions are; one query for all viewers of an api process. */
+/** How far these submissions are; one query for all viewers of an api process. `client` is the service's. */
 export const selectSubmissionProgress = (client: Client, ids: string[]): Promise<ProgressSnapshot[]> =>
   dataOf<ProgressSnapshot[]>(client.rpc('submission_progress', { ids }));

@@ -49,6 +49,16 @@ export const submissionRoutes = ({ submissions }: { submissions: SubmissionServi
     },
     async ({ caller, params: { id } }) => ({ status: 200, body: await submissions.read(caller, id) }),
   ),
+  stop: userEndpoint(
+    {
+      summary: 'Stop a submission that has no verdict yet; its author and the staff of its course may',
+      tag,
+      limit: 'write',
+      params,
+      responses: { 200: submissionDetail },
+    },
+    async ({ caller, params: { id } }) => ({ status: 200, body: await submissions.stop(caller, id) }),
+  ),
   events: userEndpoint(
     {
       summary: 'Its life as server-sent events: queued, running, test, finished',

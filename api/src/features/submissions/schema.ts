@@ -40,6 +40,10 @@ export const verdict = z
   .meta({ id: 'Verdict' });
 export type Verdict = z.infer<typeof verdict>;
 
+/** not_run: the program was too slow before, so that this test would only have kept others waiting. */
+export const testStatus = z.enum([...verdict.options, 'not_run']).meta({ id: 'TestStatus' });
+export type TestStatus = z.infer<typeof testStatus>;
+
 export const submissionRequest = z
   .object({ problemSlug: z.string().min(1).max(100), languageId: z.number().int(), sourceCode })
   .meta({ id: 'SubmissionRequest' });
@@ -49,9 +53,12 @@ export const submissionQueued = z
   .object({ id: z.guid(), status: z.literal('queued') })
   .meta({ id: 'SubmissionQueued' });
 
-/** judge_failed: our judge gave up after its attempts; it says nothing about the program. */
+/**
+ * judge_failed: our judge gave up after its attempts; it says nothing about the program. stopped: its author or the staff
+ * of the course ended it before it had a verdict.
+ */
 export const submissionStatus = z
-  .enum(['queued', 'running', 'finished', 'judge_failed'])
+  .enum(['queued', 'running', 'finished', 'judge_failed', 'stopped'])
   .meta({ id: 'SubmissionStatus' });
 export type SubmissionStatus = z.infer<typeof submissionStatus>;
 
@@ -82,11 +89,14 @@ export const appliedLimits = z
   .meta({ id: 'AppliedLimits' });
 export type AppliedLimits = z.infer<typeof appliedLimits>;
 
-/** Output texts are clipped to 64 KiB each. Of a hidden test no text is ever given but the author's hint. */
+/**
+ * Texts are clipped to 64 KiB each. Of a hidden test learners get no text but the author's hint, and time and memory in
+ * coarse steps (at most so much), since both can tell of its input; the staff of the course gets all.
+ */
 export const testResult = z
   .object({
     index: z.number().int().meta({ description: 'Position of the test, from 0.' }),
-    status: verdict,
+    status: testStatus,
     timeMs: z.number().int().nullable(),
     memoryKb: z.number().int().nullable(),
     sample: z.boolean(),

@@ -1,13 +1,19 @@
 import type { Cache } from '../../cache/cache.js';
 import { CacheKeys } from '../../cache/keys.js';
 import { CacheTTL } from '../../cache/ttl.js';
+import type { JudgeClient } from '../../judge/client.js';
 import { found } from '../../lib/app-error.js';
 import type { Caller } from '../../lib/caller.js';
 import type { Supabase } from '../../lib/supabase.js';
 import type { ProblemService } from '../problems/service.js';
 import { submissionEvents } from './events.js';
 import type { ProgressFeed } from './progress-feed.js';
-import { insertSubmission, selectOptionalSubmission, selectSubmissions } from './repository.js';
+import {
+  insertSubmission,
+  selectOptionalSubmission,
+  selectSubmissions,
+  stopSubmission,
+} from './repository.js';
 import type {
   SubmissionDetail,
   SubmissionEvent,
@@ -19,7 +25,7 @@ import type {
 const recentCount = 5;
 
 const isFinal = ({ status }: SubmissionSummary): boolean =>
-  status === 'finished' || status === 'judge_failed';
+  status === 'finished' || status === 'judge_failed' || status === 'stopped';
 
 /** Submissions: stored first, judged by the grader, read by their author and the course's staff. */
 export const createSubmissionService = ({
@@ -27,11 +33,13 @@ export const createSubmissionService = ({
   cache,
   problems,
   feed,
+  judge,
 }: {
   supabase: Supabase;
   cache: Cache;
   problems: ProblemService;
   feed: ProgressFeed;
+  judge: Pick<JudgeClient, 'cancel'> | null;
 }) => {
   const readOptional = async (caller: Caller, id: string): Promise<SubmissionDetail | null> =>
     (await selectOptionalSubmission(supabase.forUser(caller.accessToken), id))?.submission ?? null;
@@ -82,6 +90,17 @@ export const createSubmissionService = ({
       const submissions = rows.slice(0, filter.limit);
       const last = rows.length > filter.limit ? submissions.at(-1) : undefined;
       return { submissions, nextBefore: last ? `${last.createdAt}_${last.id}` : null };
+    },
+
+    /**
+     * Ends it at once, where it waits and where it runs; one that has its verdict keeps it. Returns it as it is then.
+     * Throws not_found.
+     */
+    stop: async (caller: Caller, id: string): Promise<SubmissionDetail> => {
+      const { running } = await stopSubmission(supabase.forUser(caller.accessToken), id);
+      // It is stopped already: a judge that cannot be reached only goes on to its limits.
+      if (running) await judge?.cancel(running).catch(() => undefined);
+      return read(caller, id);
     },
 
     /** Checks that the caller may see it, then streams its life until it ends or the signal aborts. */

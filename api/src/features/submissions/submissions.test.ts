@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import { submitProgram } from '../../../test/judged-submission.js';
 import { createTestApp, createTestGrader } from '../../../test/running-app.js';
 import { startSmallServer } from '../../../test/small-server.js';
 import {
@@ -209,14 +210,10 @@ test.each(['limit=0', 'limit=101', 'limit=x', 'before=yesterday', 'before=2026-0
 
 test('the live view of a submission that is deleted ends', async () => {
   const { slug, id: problemId } = await createProblem(world.course, { position: 9 });
-  const { data } = await world.learner.client
-    .from('submissions')
-    .insert({ problem_id: problemId, language_id: 71, source_code: sum })
-    .select('id')
-    .single();
-  await supabase.service.from('submissions').update({ not_before: '2099-01-01' }).eq('id', data?.id);
+  const id = await submitProgram(world.learner.client, problemId, sum);
+  await supabase.service.from('submissions').update({ not_before: '2099-01-01' }).eq('id', id);
   const server = await startSmallServer(app);
-  const stream = await fetch(`${server.url}/api/submissions/${data?.id as string}/events`, {
+  const stream = await fetch(`${server.url}/api/submissions/${id}/events`, {
     headers: as(world.learner),
   });
   await supabase.service.from('problems').delete().eq('slug', slug);

@@ -43,7 +43,8 @@ export const createGrader = (options: {
   metrics: Metrics;
 }): Grader => {
   const { repository, judging, logger, metrics, leaseSeconds } = options;
-  const held = new Map<string, Promise<void>>();
+  // By lease.
+  const held = new Map<string, { submissionId: string; end: AbortController; work: Promise<void> }>();
   const stopped = new AbortController();
   const cut = new AbortController();
   let pauseMs = 0;
@@ -56,14 +57,14 @@ export const createGrader = (options: {
       logger.warn({ err: error, submissionId: claim.id }, 'not released; its lease will run out');
     });
 
-  const handleFailure = async (claim: Claim, error: unknown): Promise<void> => {
+  const handleFailure = async (claim: Claim, error: unknown, isLost: boolean): Promise<void> => {
     const log = logger.child({
       submissionId: claim.id,
       requestId: claim.request_id,
       attempts: claim.attempts,
     });
-    if (error instanceof LeaseLostError) {
-      log.warn('lease lost; another grader has it');
+    if (error instanceof LeaseLostError || isLost) {
+      log.info('lease lost: it was stopped, or another grader has it');
     } else if (cut.signal.aborted) {
       await release(claim, 'the grader was stopped', 0, false);
     } else if (error instanceof JudgeUnavailableError) {
@@ -81,11 +82,11 @@ export const createGrader = (options: {
     }
   };
 
-  const work = async (claim: Claim): Promise<void> => {
+  const work = async (claim: Claim, lost: AbortSignal): Promise<void> => {
     const started = performance.now();
     try {
       if (claim.attempts > maxAttempts) throw new JudgeFailedError('graders died over it');
-      const { verdict, storeSeconds } = await judging.judge(claim, cut.signal);
+      const { verdict, storeSeconds } = await judging.judge(claim, AbortSignal.any([cut.signal, lost]));
       pauseMs = 0;
       const seconds = (performance.now() - started) / 1000;
       measureVerdict(metrics, claim, { verdict, seconds, storeSeconds });
@@ -100,7 +101,7 @@ export const createGrader = (options: {
         'judged',
       );
     } catch (error) {
-      await handleFailure(claim, error);
+      await handleFailure(claim, error, lost.aborted);
     } finally {
       held.delete(claim.lease_token);
     }
@@ -121,20 +122,21 @@ export const createGrader = (options: {
     }
   };
 
+  const works = (): Promise<void>[] => [...held.values()].map((one) => one.work);
+
   const claimMore = async (): Promise<void> => {
     const free = options.concurrency - held.size;
     if (free <= 0) {
-      await Promise.race([...held.values(), idle(idlePollMs)]);
+      await Promise.race([...works(), idle(idlePollMs)]);
       return;
     }
     const claims = await repository.claim(options.worker, free, leaseSeconds);
     for (const claim of claims) {
-      held.set(
-        claim.lease_token,
-        inRequest(claim.request_id ?? undefined, () => work(claim)),
-      );
+      const end = new AbortController();
+      const judged = inRequest(claim.request_id ?? undefined, () => work(claim, end.signal));
+      held.set(claim.lease_token, { submissionId: claim.id, end, work: judged });
     }
-    if (claims.length === 0) await Promise.race([idle(idlePollMs), ...held.values()]);
+    if (claims.length === 0) await Promise.race([idle(idlePollMs), ...works()]);
   };
 
   const run = async (): Promise<void> => {
@@ -151,9 +153,14 @@ export const createGrader = (options: {
 
   const renew = (): void => {
     if (held.size === 0) return;
-    repository.renew([...held.keys()], leaseSeconds).catch((error: unknown) => {
-      logger.warn({ err: error }, 'leases not renewed');
-    });
+    const asked = [...held];
+    repository.renew([...held.keys()], leaseSeconds).then(
+      (kept) => {
+        // Our engine has cancelled what was stopped; this is for an official Judge0, which cannot.
+        for (const [, { submissionId, end }] of asked) if (!kept.includes(submissionId)) end.abort();
+      },
+      (error: unknown) => logger.warn({ err: error }, 'leases not renewed'),
+    );
   };
 
   return {
@@ -166,7 +173,7 @@ export const createGrader = (options: {
       stopped.abort();
       await loop;
       const cutOff = setTimeout(() => cut.abort(), stopGraceMs);
-      await Promise.allSettled(held.values());
+      await Promise.allSettled(works());
       clearTimeout(cutOff);
       clearInterval(renewal);
     },

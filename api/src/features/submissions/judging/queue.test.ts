@@ -8,9 +8,11 @@ let servers: TestSupabase;
 let fixtures: typeof WorldModule;
 let world: WorldModule.World;
 let queue: JudgingRepository;
+let learners: string[];
 
 interface Row {
   id: string;
+  user_id: string;
   status: string;
   verdict: string | null;
   attempts: number;
@@ -20,7 +22,7 @@ interface Row {
 const rowOf = async (id: string): Promise<Row> => {
   const { data, error } = await fixtures.supabase.service
     .from('submissions')
-    .select('id, status, verdict, attempts, not_before')
+    .select('id, user_id, status, verdict, attempts, not_before')
     .eq('id', id)
     .single();
   if (error) throw error;
@@ -42,6 +44,9 @@ const submit = async (problem: { id: string }, change: object = {}): Promise<str
   if (error) throw error;
   return data.id;
 };
+
+const newLearner = async (): Promise<string> =>
+  (await fixtures.createPerson(world.organization.id, 'student')).id;
 
 const secondCourse = async () => {
   const course = await fixtures.createCourse(world.organization.id, world.instructor.id);
@@ -67,6 +72,7 @@ beforeAll(async () => {
   const { createJudgingRepository } = await import('./repository.js');
   queue = createJudgingRepository(fixtures.supabase.service);
   world = await fixtures.createWorld();
+  learners = [await newLearner(), await newLearner(), await newLearner()];
 });
 
 afterAll(() => servers.stop());
@@ -88,20 +94,35 @@ describe('claiming', () => {
   });
 
   test('lets courses take turns, so that a busy one does not keep another waiting', async () => {
-    for (let at = 0; at < 6; at += 1) await submit(world.problem);
+    for (const user_id of learners) await submit(world.problem, { user_id });
     const other = await submit(await secondCourse());
     const claims = await queue.claim('worker', 2, 60);
     expect(claims.map(({ id }) => id)).toContain(other);
   });
 
+  test('lets the learners of a course take turns, whoever sent more', async () => {
+    const [first, second] = [await submit(world.problem), await submit(world.problem)];
+    await submit(world.problem);
+    const others = await Promise.all(
+      learners.slice(0, 2).map((user_id) => submit(world.problem, { user_id })),
+    );
+    const claimed = await queue.claim('worker', 3, 60);
+    expect(claimed.map(({ id }) => id).sort()).toEqual([first, ...others].sort());
+    // What is being judged counts: who came last goes before the second of those who have one running.
+    const late = await submit(world.problem, { user_id: learners[2] });
+    expect((await queue.claim('worker', 1, 60)).map(({ id }) => id)).toEqual([late]);
+    expect((await queue.claim('worker', 1, 60)).map(({ id }) => id)).toEqual([second]);
+  });
+
   test('counts what a course has running already as its turns', async () => {
-    for (let at = 0; at < 3; at += 1) await submit(world.problem);
+    for (const user_id of learners) await submit(world.problem, { user_id });
     await queue.claim('worker', 2, 60);
     const other = await secondCourse();
-    const first = await submit(other);
-    const second = await submit(other);
+    const [first, second] = [await newLearner(), await newLearner()];
+    for (const user_id of [first, second]) await submit(other, { user_id });
     const claims = await queue.claim('worker', 2, 60);
-    expect(claims.map(({ id }) => id).sort()).toEqual([first, second].sort());
+    const rows = await Promise.all(claims.map(({ id }) => rowOf(id)));
+    expect(rows.map(({ user_id }) => user_id).sort()).toEqual([first, second].sort());
   });
 
   test('takes live work before rejudges that are older', async () => {
@@ -173,6 +194,44 @@ describe('a grader that lost its lease', () => {
   });
 });
 
+describe('figures of a hidden test', () => {
+  const result = (position: number, sample: boolean, status: 'accepted' | 'time_limit' = 'accepted') => ({
+    position,
+    status,
+    sample,
+    points: 1,
+    timeMs: 137,
+    memoryKb: 9876,
+    hint: null,
+    stdin: null,
+    expected: null,
+    stdout: null,
+    stderr: null,
+    message: null,
+  });
+
+  test('are coarse for the learner, whatever they ask for, and exact for the staff of the course', async () => {
+    const id = await submit(world.problem);
+    const { lease_token } = await only();
+    const results = [result(0, true), result(1, false), result(2, false, 'time_limit')];
+    expect(await queue.record(lease_token, results)).toBe(true);
+    const read = async (client: WorldModule.Person['client']) => {
+      const columns = 'position, time_ms, memory_kb';
+      const question = `id, submission_results(${columns}, submission_outputs(${columns}))`;
+      const { data } = await client.from('submissions').select(question).eq('id', id).single();
+      const outputs = await client.from('submission_outputs').select(columns).eq('submission_id', id);
+      return JSON.stringify([data, outputs.data]);
+    };
+    const seen = await read(world.learner.client);
+    expect(seen.match(/"time_ms":137/g)).toHaveLength(3);
+    expect(seen.match(/"memory_kb":9876/g)).toHaveLength(3);
+    expect(seen).toContain('{"position":1,"time_ms":200,"memory_kb":32768,');
+    expect(seen).toContain('{"position":2,"time_ms":null,"memory_kb":32768,');
+    const exact = await read(world.instructor.client);
+    expect(exact.match(/"time_ms":137/g)).toHaveLength(7);
+  });
+});
+
 describe('when our judge fails', () => {
   test('the submission waits for its next attempt and has no verdict', async () => {
     const id = await submit(world.problem);
@@ -199,11 +258,12 @@ describe('when our judge fails', () => {
 });
 
 test('viewers are told their place in the queue in the order in which it will be worked', async () => {
-  const busy = [await submit(world.problem), await submit(world.problem), await submit(world.problem)];
+  const busy: string[] = [];
+  for (const user_id of learners) busy.push(await submit(world.problem, { user_id }));
   const other = await submit(await secondCourse());
-  const { data, error } = await fixtures.supabase
-    .anonymous()
-    .rpc('submission_progress', { ids: [...busy, other] });
+  const { data, error } = await fixtures.supabase.service.rpc('submission_progress', {
+    ids: [...busy, other],
+  });
   if (error) throw error;
   const positions = new Map(
     (data as { id: string; queue_position: number }[]).map((row) => [row.id, row.queue_position]),

@@ -1,5 +1,5 @@
 import { dataOf, type Client } from '../../../lib/supabase.js';
-import type { Verdict } from '../schema.js';
+import type { TestStatus, Verdict } from '../schema.js';
 
 export interface Claim {
   id: string;
@@ -29,13 +29,16 @@ export interface JudgedProblem {
   points: number;
   time_limit_ms: number;
   memory_limit_kb: number;
+  /** After so many tests past the time limit the others are not run; null: all are. */
+  stop_after_time_limits: number | null;
+  wait_limit_ms: number | null;
   tests: JudgedTest[];
 }
 
 /** One test's result as record_results takes it. */
 export interface RecordedResult {
   position: number;
-  status: Verdict;
+  status: TestStatus;
   sample: boolean;
   points: number;
   timeMs: number | null;
@@ -59,16 +62,16 @@ export const createJudgingRepository = (client: Client) => ({
       }),
     ),
 
-  renew: async (leases: string[], leaseSeconds: number): Promise<void> => {
-    await dataOf(client.rpc('renew_leases', { lease_tokens: leases, lease_seconds: leaseSeconds }));
-  },
+  /** Returns the submissions whose leases are still held. */
+  renew: (leases: string[], leaseSeconds: number): Promise<string[]> =>
+    dataOf<string[]>(client.rpc('renew_leases', { lease_tokens: leases, lease_seconds: leaseSeconds })),
 
   selectProblem: (problemId: string): Promise<JudgedProblem> =>
     dataOf<JudgedProblem>(
       client
         .from('problems')
         .select(
-          `points, time_limit_ms, memory_limit_kb,
+          `points, time_limit_ms, memory_limit_kb, stop_after_time_limits, wait_limit_ms,
            tests:problem_tests(position, sample, stdin, expected_output, points, hint)`,
         )
         .eq('id', problemId)
@@ -77,7 +80,7 @@ export const createJudgingRepository = (client: Client) => ({
     ),
 
   /** What an earlier attempt, whose grader died, has stored already. */
-  selectResults: (submissionId: string): Promise<{ position: number; status: Verdict }[]> =>
+  selectResults: (submissionId: string): Promise<{ position: number; status: TestStatus }[]> =>
     dataOf(client.from('submission_results').select('position, status').eq('submission_id', submissionId)),
 
   record: (lease: string, results: RecordedResult[]): Promise<boolean> =>

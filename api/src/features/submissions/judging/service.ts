@@ -1,9 +1,9 @@
 import type { JudgeCase, JudgeClient, JudgeResult } from '../../../judge/client.js';
-import { limitsFor } from '../../../judge/languages.js';
 import { confirmUnreadable, looksUnreadable } from '../../../judge/parse-errors.js';
-import { runCases } from '../../../judge/run-cases.js';
+import { runInOrder } from '../../../judge/run-cases.js';
 import { outcomeOf, scoreOf, verdictOf } from '../../../judge/verdict.js';
-import { normalizedSource, type Verdict } from '../schema.js';
+import { limitsOf } from '../../problems/service.js';
+import { normalizedSource, type TestStatus, type Verdict } from '../schema.js';
 import type { Claim, JudgedProblem, JudgedTest, JudgingRepository, RecordedResult } from './repository.js';
 
 const maxTextBytes = 65_536;
@@ -16,7 +16,7 @@ export class JudgeFailedError extends Error {
   }
 }
 
-/** Another grader has the submission now; whatever this one knows is void. */
+/** Somebody stopped the submission, or another grader has it now; whatever this one knows is void. */
 export class LeaseLostError extends Error {
   constructor() {
     super('the lease was lost');
@@ -46,6 +46,21 @@ const toRecord = (test: JudgedTest, status: Verdict, result: JudgeResult): Recor
   stdout: clipped(result.stdout),
   stderr: clipped(result.stderr),
   message: clipped(result.message),
+});
+
+const notRun = (test: JudgedTest): RecordedResult => ({
+  position: test.position,
+  status: 'not_run',
+  sample: test.sample,
+  points: test.points,
+  timeMs: null,
+  memoryKb: null,
+  hint: null,
+  stdin: test.sample ? clipped(test.stdin) : null,
+  expected: test.sample ? clipped(test.expected_output) : null,
+  stdout: null,
+  stderr: null,
+  message: null,
 });
 
 /** A whole batch may wait behind others: the sum of its wall limits, and a minute. */
@@ -88,7 +103,7 @@ export const createJudgingService = ({
   const finish = async (
     claim: Claim,
     problem: JudgedProblem,
-    statuses: ReadonlyMap<number, Verdict>,
+    statuses: ReadonlyMap<number, TestStatus>,
     verdict: Verdict,
     compileOutput: string | null,
   ): Promise<void> => {
@@ -116,10 +131,7 @@ export const createJudgingService = ({
         repository.selectProblem(claim.problem_id),
         claim.has_results ? repository.selectResults(claim.id) : [],
       ]);
-      const limits = limitsFor(
-        { timeLimitMs: problem.time_limit_ms, memoryLimitKb: problem.memory_limit_kb },
-        claim.language_id,
-      );
+      const limits = limitsOf(problem, claim.language_id);
       const statuses = new Map(stored.map(({ position, status }) => [position, status]));
       const open = problem.tests.filter(({ position }) => !statuses.has(position));
       const program = {
@@ -135,10 +147,25 @@ export const createJudgingService = ({
       let compileOutput: string | null = null;
       let asked: Promise<string | null> | undefined;
       const unreadable = () => (asked ??= confirmUnreadable(judge, program, signal));
-      const running = { deadlineMs: deadlineOf(cases), signal, ...(onResend ? { onResend } : {}) };
-      for await (const landed of runCases(judge, cases, running)) {
+      const slow = stored.filter(({ status }) => status === 'time_limit').length;
+      const most = problem.stop_after_time_limits;
+      const running = {
+        deadlineMs: deadlineOf(cases),
+        signal,
+        // Whoever stops a submission cancels what its grader has at the judge by this name.
+        group: claim.lease_token,
+        timeLimitsLeft: most === null ? null : Math.max(most - slow, 0),
+        ...(onResend ? { onResend } : {}),
+      };
+      const record = async (records: RecordedResult[]): Promise<void> => {
+        const kept = await storing.during(() => repository.record(claim.lease_token, records));
+        if (!kept) throw new LeaseLostError();
+        records.forEach(({ position, status }) => statuses.set(position, status));
+      };
+      for await (const landed of runInOrder(judge, cases, running)) {
         const records: RecordedResult[] = [];
         for (const { index, result } of landed) {
+          if (result.cancelled) throw new LeaseLostError();
           const outcome = outcomeOf(result, limits);
           if (outcome === 'judge_failed') throw new JudgeFailedError(result.message ?? 'no reason given');
           compileOutput = result.compileOutput ?? compileOutput;
@@ -150,10 +177,10 @@ export const createJudgingService = ({
           }
           records.push(toRecord(open[index] as JudgedTest, outcome, result));
         }
-        const kept = await storing.during(() => repository.record(claim.lease_token, records));
-        if (!kept) throw new LeaseLostError();
-        records.forEach(({ position, status }) => statuses.set(position, status));
+        await record(records);
       }
+      const left = problem.tests.filter(({ position }) => !statuses.has(position));
+      if (left.length > 0) await record(left.map(notRun));
       const verdict = verdictOf([...statuses].map(([position, status]) => ({ position, status })));
       await storing.during(() => finish(claim, problem, statuses, verdict, compileOutput));
       return { verdict, storeSeconds: storing.seconds() };
