@@ -1,4 +1,4 @@
-import type { SubmissionStatus, Verdict } from '@coding-platform/api/schema/submissions';
+import type { SubmissionStatus, TestStatus } from '@coding-platform/api/schema/submissions';
 import { submissionWords, type Tone } from '~/lib/verdict-words';
 import { Badge } from './badge';
 
@@ -12,7 +12,7 @@ const marks: Record<Tone, string> = {
 };
 
 interface VerdictBadgeProps {
-  verdict: Verdict | null;
+  verdict: TestStatus | null;
   /** Where the submission is; left out for a single test, which always has a verdict. */
   status?: SubmissionStatus;
 }

@@ -50,6 +50,8 @@ export const verdictSentence = (
   timeMs: number | null = null,
 ): string => {
   switch (status) {
+    case 'not_run':
+      return 'This test was not run, because your program ran out of time in tests before it.';
     case 'accepted':
       return 'The output is right.';
     case 'finished':

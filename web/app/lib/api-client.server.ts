@@ -11,6 +11,8 @@ interface CallOptions {
   query?: Record<string, string | number | undefined>;
   /** Default 15 000. */
   timeoutMs?: number;
+  /** Aborted, the call is given up. */
+  gone?: AbortSignal;
 }
 
 /** Calls of the api in the name of one request. Each throws ApiProblem, or a redirect to /login when the session is over. */
@@ -72,7 +74,7 @@ export function createApiClient(request: Request, session: Session | null): ApiC
           ...init.headers,
         },
         ...bodyOf(init),
-        signal: init.signal ?? timeout,
+        signal: init.signal ?? (init.gone ? AbortSignal.any([init.gone, timeout]) : timeout),
       });
     } catch (error) {
       if (init.signal?.aborted) throw error;

@@ -1,4 +1,4 @@
-import type { SubmissionStatus, Verdict } from '@coding-platform/api/schema/submissions';
+import type { SubmissionStatus, TestStatus } from '@coding-platform/api/schema/submissions';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'neutral' | 'accent';
 
@@ -9,7 +9,7 @@ export interface VerdictWords {
   tone: Tone;
 }
 
-export const verdictWords: Record<Verdict, VerdictWords> = {
+export const verdictWords: Record<TestStatus, VerdictWords> = {
   accepted: { label: 'Accepted', meaning: 'The output was right.', tone: 'good' },
   wrong_answer: {
     label: 'Wrong answer',
@@ -37,6 +37,11 @@ export const verdictWords: Record<Verdict, VerdictWords> = {
     meaning: 'The program could not be compiled or read, so no test was run.',
     tone: 'bad',
   },
+  not_run: {
+    label: 'Not run',
+    meaning: 'The program ran out of time in tests before this one, so this one was not run.',
+    tone: 'neutral',
+  },
 };
 
 const unfinishedWords: Record<Exclude<SubmissionStatus, 'finished'>, VerdictWords> = {
@@ -47,10 +52,11 @@ const unfinishedWords: Record<Exclude<SubmissionStatus, 'finished'>, VerdictWord
     meaning: 'Our judge failed. This was not your code, and trying again is free.',
     tone: 'neutral',
   },
+  stopped: { label: 'Stopped', meaning: 'It was stopped before it had a verdict.', tone: 'neutral' },
 };
 
 /** The words for a submission as it stands: its verdict once it has one, else where it is. */
-export function submissionWords(status: SubmissionStatus, verdict: Verdict | null): VerdictWords {
+export function submissionWords(status: SubmissionStatus, verdict: TestStatus | null): VerdictWords {
   if (status !== 'finished') return unfinishedWords[status];
   return verdict ? verdictWords[verdict] : unfinishedWords.judge_failed;
 }

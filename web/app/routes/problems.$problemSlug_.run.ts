@@ -10,5 +10,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const api = await settle(() => requireApi(request));
   if (!api.ok) return outcomeResponse(api);
   const problemSlug = params['problemSlug'] ?? '';
-  return outcomeResponse(await runProgram(api.value, { problemSlug, languageId, sourceCode, stdin }));
+  const input = { problemSlug, languageId, sourceCode, stdin };
+  return outcomeResponse(await runProgram(api.value, input, request.signal));
 }

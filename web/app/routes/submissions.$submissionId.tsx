@@ -9,6 +9,7 @@ import { NextStep } from '~/features/problems/next-step';
 import { loadSubmission } from '~/features/submissions/api.server';
 import { highlightCode } from '~/features/submissions/highlight-code.server';
 import { spokenState } from '~/features/submissions/judging-words';
+import { StopButton } from '~/features/submissions/stop-button';
 import { SubmissionFacts } from '~/features/submissions/submission-facts';
 import { SubmissionResult } from '~/features/submissions/submission-result';
 import { useJudging } from '~/features/submissions/use-judging';
@@ -87,6 +88,7 @@ export default function SubmissionPage() {
         <SubmissionResult
           state={state}
           limits={limits}
+          stop={<StopButton submissionId={submission.id} />}
           next={state.detail?.verdict === 'accepted' && problem && !isStaff && <NextStep problem={problem} />}
         />
       </section>

@@ -15,9 +15,14 @@ export interface RunInput {
 const timeoutMs = 60_000;
 
 /** Runs the samples and, when there is own input, that as well. The program's failing is a result, not a failure. */
-export const runProgram = async (api: ApiClient, input: RunInput): Promise<Outcome<ProgramRun>> => {
+export const runProgram = async (
+  api: ApiClient,
+  input: RunInput,
+  /** Aborted, the programs are ended. */
+  gone: AbortSignal,
+): Promise<Outcome<ProgramRun>> => {
   const { stdin, ...program } = input;
-  const run = (body: object) => settle(() => api.post('/api/runs', body, runResult, { timeoutMs }));
+  const run = (body: object) => settle(() => api.post('/api/runs', body, runResult, { timeoutMs, gone }));
   const [samples, own] = await Promise.all([run(program), stdin === '' ? null : run({ ...program, stdin })]);
   if (!samples.ok) return samples;
   return {

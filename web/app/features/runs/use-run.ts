@@ -34,5 +34,12 @@ export const useRun = (problemSlug: string, first: Outcome<ProgramRun> | null) =
     [problemSlug],
   );
 
-  return { outcome, running, run };
+  // The server ends the program as soon as nobody waits for its answer.
+  const stop = useCallback(() => {
+    aborter.current?.abort();
+    setRunning(false);
+    setOutcome(null);
+  }, []);
+
+  return { outcome, running, run, stop };
 };

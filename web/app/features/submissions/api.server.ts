@@ -23,6 +23,10 @@ export const submitProgram = (api: ApiClient, input: SubmissionInput): Promise<{
 export const loadSubmission = (api: ApiClient, id: string): Promise<SubmissionDetail> =>
   api.get(path(id), submissionDetail);
 
+/** Ends a submission that has no verdict yet; the submission as it is then. Throws ApiProblem. */
+export const stopSubmission = (api: ApiClient, id: string): Promise<SubmissionDetail> =>
+  api.post(`${path(id)}/stop`, undefined, submissionDetail);
+
 /** The learner's own submissions of one problem, newest first. Throws ApiProblem. */
 export const loadHistory = (api: ApiClient, problemSlug: string, before?: string): Promise<SubmissionList> =>
   api.get('/api/submissions', submissionList, { query: { problemSlug, before, limit: 30 } });

@@ -1,4 +1,5 @@
 import type { SubmissionDetail, SubmissionEvent } from '@coding-platform/api/schema/submissions';
+import { isOver } from './judging-state';
 
 export interface FollowDeps {
   eventsUrl: string;
@@ -15,8 +16,6 @@ export const pollMs = 2000;
 export const silenceMs = 8000;
 const firstRetryMs = 500;
 const lostConnectionsBeforePolling = 4;
-
-const isOver = (detail: SubmissionDetail) => detail.status === 'finished' || detail.status === 'judge_failed';
 
 /**
  * Follows a submission to its end by server-sent events; reconnects with growing pauses, and when the events do not

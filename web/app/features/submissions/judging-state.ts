@@ -15,7 +15,8 @@ export interface JudgingState {
   detail: SubmissionDetail | null;
 }
 
-const isOver = (detail: SubmissionDetail) => detail.status === 'finished' || detail.status === 'judge_failed';
+/** Whether nothing more will come of it. */
+export const isOver = ({ status }: SubmissionDetail): boolean => status !== 'queued' && status !== 'running';
 
 const byIndex = (a: TestResult, b: TestResult) => a.index - b.index;
 

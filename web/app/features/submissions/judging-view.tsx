@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { ClockTime } from '~/components/clock-time';
 import { ProgressBar } from '~/components/progress-bar';
 import { Spinner } from '~/components/spinner';
@@ -7,7 +8,7 @@ import type { JudgingState } from './judging-state';
 import { judgingForecast, judgingHeadline } from './judging-words';
 
 /** A submission on its way: its place in the queue, then one row per test as it lands. */
-export function JudgingView({ state }: { state: JudgingState }) {
+export function JudgingView({ state, stop }: { state: JudgingState; stop?: ReactNode }) {
   const forecast = judgingForecast(state);
   return (
     <div className="px-4 py-3">
@@ -15,6 +16,7 @@ export function JudgingView({ state }: { state: JudgingState }) {
         <Spinner className="size-4 text-accent" />
         <h2 className="font-semibold">{judgingHeadline(state)}</h2>
         {forecast && <span className="text-sm text-muted tabular-nums">{forecast}</span>}
+        {stop && <span className="ml-auto">{stop}</span>}
       </div>
       {state.retryAt && (
         <p className="mt-2 text-sm">

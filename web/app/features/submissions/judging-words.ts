@@ -35,6 +35,7 @@ export const spokenState = (state: JudgingState): string => {
   if (!detail) return state.phase === 'running' ? 'Judging: the tests are running' : judgingHeadline(state);
   if (detail.status === 'judge_failed')
     return 'Our judge failed. This was not your code; submitting again is free.';
+  if (detail.status === 'stopped') return 'Stopped. It has no verdict.';
   const verdict = detail.verdict ? verdictWords[detail.verdict].label : 'Finished';
   return `${verdict}: ${scoreSentence(detail)}`;
 };

@@ -5,6 +5,7 @@ import { Spinner } from '~/components/spinner';
 import { NextStep } from '~/features/problems/next-step';
 import { ResultsEmpty } from '~/features/problems/results-empty';
 import { RunResults } from '~/features/runs/run-results';
+import { StopButton } from '~/features/submissions/stop-button';
 import { SubmissionResult } from '~/features/submissions/submission-result';
 import type { Sending } from './use-sending';
 
@@ -16,11 +17,16 @@ interface ResultsPaneProps {
   signInTo: string;
 }
 
-function Waiting({ text }: { text: string }) {
+function Waiting({ text, stop }: { text: string; stop?: () => void }) {
   return (
     <p className="flex items-center gap-2.5 px-4 py-3 font-semibold">
       <Spinner className="size-4 text-accent" />
       {text}
+      {stop && (
+        <Button type="button" size="small" look="secondary" className="ml-auto" onClick={stop}>
+          Stop
+        </Button>
+      )}
     </p>
   );
 }
@@ -39,10 +45,11 @@ export function ResultsPane({ form, sending, problem, language, signInTo }: Resu
     );
   }
   if (sending.shown === 'run') {
+    if (sending.isRunning) return <Waiting text="Running on the samples" stop={sending.stopRun} />;
     return sending.runResult ? (
       <RunResults run={sending.runResult} limits={limits} signInTo={signInTo} />
     ) : (
-      <Waiting text="Running on the samples" />
+      <p className="px-4 py-3 text-sm">The run was stopped.</p>
     );
   }
   if (sending.shown === 'submission') {
@@ -59,7 +66,9 @@ export function ResultsPane({ form, sending, problem, language, signInTo }: Resu
       ) : detail?.status === 'judge_failed' ? (
         again
       ) : null;
-    return <SubmissionResult state={sending.judging} limits={limits} next={next} />;
+    const { submissionId } = sending;
+    const stop = submissionId && <StopButton key={submissionId} submissionId={submissionId} />;
+    return <SubmissionResult state={sending.judging} limits={limits} next={next} stop={stop} />;
   }
   return <ResultsEmpty form={form} blocked={sending.bar.blocked} />;
 }

@@ -104,6 +104,9 @@ export const useSending = (options: SendingOptions) => {
       submission: shown === 'submission' ? (submission.judging?.detail ?? null) : null,
     }),
     judging: submission.judging,
+    submissionId: submission.id,
+    isRunning: run.running,
+    stopRun: run.stop,
     spoken: failure || shown === null ? '' : shown === 'run' ? spokenRun(run) : submission.spoken,
     bar: {
       blocked,
