@@ -142,7 +142,7 @@ static void let_flush(int events, int listener) {
   for (long long end = now_us() + FLUSH_US, left; (left = end - now_us()) > 0;) {
     struct pollfd watched[2] = {{events, POLLIN, 0}, {listener, POLLIN, 0}};
     poll(watched, 2, left / 1000 + 1);
-    if (watched[1].revents & POLLIN) guard_calls_answer(listener);
+    if (watched[1].revents & POLLIN) guard_calls_answer(listener, opt.pipes);
     else if (watched[1].revents) listener = -1;
     struct signalfd_siginfo drained;
     while (read(events, &drained, sizeof drained) == sizeof drained) {}
