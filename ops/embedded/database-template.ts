@@ -10,7 +10,7 @@ const migrations = path.join(root, 'api', 'supabase', 'migrations');
 /** What the content of an empty database depends on. */
 const currentKey = async (): Promise<string> => {
   const hash = createHash('sha256');
-  const embedded = ['supabase.ts', 'supabase-database.ts', 'database-opening.ts'];
+  const embedded = ['supabase.ts', 'supabase-database.ts', 'database-opening.ts', 'request-turns.ts'];
   // package.json has the versions of the embedded Supabase and its Postgres.
   for (const source of ['ops/package.json', ...embedded.map((file) => `ops/embedded/${file}`)]) {
     hash.update(await readFile(path.join(root, source)));

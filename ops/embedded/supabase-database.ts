@@ -2,6 +2,7 @@ import { createPgliteConnection, type PgliteConnection } from '@supabase/lite/pg
 import { createPostgresConnection, type PostgresConnection } from '@supabase/lite/postgres';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createTurnTakingKysely } from './request-turns.js';
 
 export type Database = PgliteConnection | PostgresConnection;
 
@@ -18,10 +19,11 @@ const jsonAsItIs = (oid: number) => ({
 const postgresOptions = { types: { json: jsonAsItIs(114), jsonb: jsonAsItIs(3802) } };
 
 /** Opens PGlite in a directory, or a real Postgres when a URL is given. Throws when neither can be opened. */
-export const openDatabase = async (directory: string, databaseUrl: string | undefined): Promise<Database> =>
-  databaseUrl
-    ? createPostgresConnection({ url: databaseUrl, postgresOptions })
-    : createPgliteConnection({ url: directory });
+export const openDatabase = async (directory: string, databaseUrl: string | undefined): Promise<Database> => {
+  if (databaseUrl) return createPostgresConnection({ url: databaseUrl, postgresOptions });
+  const connection = await createPgliteConnection({ url: directory });
+  return Object.assign(connection, { kysely: createTurnTakingKysely(connection.driver) });
+};
 
 export const rows = async <T>(database: Database, sql: string): Promise<T[]> => {
   const answer = await database.exec<T[] | { rows: T[] } | { rows: T[] }[]>(sql);

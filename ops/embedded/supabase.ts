@@ -1,12 +1,14 @@
 /** The embedded Supabase (auth and data) in a process of its own: opens the database, migrates, serves. */
 import { serve } from '@hono/node-server';
 import { App, setExperimental } from '@supabase/lite';
+import type { Kysely } from 'kysely';
 import path from 'node:path';
 import { createAuthAdmin } from './auth-admin.js';
 import { answerAsGoTrue } from './auth-answers.js';
 import { createBanCheck } from './auth-ban.js';
 import { withKnownVerification } from './auth-verify.js';
 import { DatabaseError, openEmbeddedDatabase } from './database-opening.js';
+import { asOneRequest } from './request-turns.js';
 import { readSupabaseSettings } from './settings.js';
 import { followSchemaReloads } from './schema-reload.js';
 import { answerStorage, isStorageRequest } from './storage-answers.js';
@@ -61,6 +63,7 @@ const authAdmin = createAuthAdmin({
   minimumPasswordLength,
 });
 const refuseBanned = createBanCheck(database);
+const { kysely } = database as unknown as { kysely: Kysely<unknown> };
 
 /** The embedded server's answer, with what it lacks of Supabase Auth. */
 const serveOnce = async (request: Request, peerAddress: string | null): Promise<Response> =>
@@ -89,7 +92,8 @@ const answer = async (request: Request, peerAddress: string | null): Promise<Res
   for (let heals = 0; ; heals += 1) {
     const given = await serveOnce(request, peerAddress);
     if (heals === 2 || !(await isBroken(given))) return given;
-    await database.exec('rollback').catch(() => undefined);
+    // Between the transactions of other requests.
+    await kysely.connection().execute(() => database.exec('rollback').catch(() => undefined));
   }
 };
 
@@ -98,7 +102,9 @@ const server = serve(
     port: settings.port,
     hostname: '127.0.0.1',
     fetch: (request, env) =>
-      answer(request, 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null),
+      asOneRequest(() =>
+        answer(request, 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null),
+      ),
   },
   () => console.log(`supabase: listening on ${settings.port}, ${applied.length} migrations applied`),
 );
