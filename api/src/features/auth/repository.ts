@@ -9,9 +9,12 @@ export interface Identity extends Omit<Me, 'avatar'> {
   deactivated: boolean;
 }
 
-/** Who the owner of this client's token is, or null when the account is gone. */
-export const selectOptionalIdentity = (client: Client): Promise<Identity | null> =>
-  dataOf<Identity | null>(client.rpc('my_identity'));
+/** All that is told of an ended session or a deactivated account. */
+export type UselessIdentity = Pick<Identity, 'sessionEnded' | 'deactivated'> & { id?: undefined };
+
+/** Who the owner of this client's token is, or null when the account is deleted. */
+export const selectOptionalIdentity = (client: Client): Promise<Identity | UselessIdentity | null> =>
+  dataOf(client.rpc('my_identity'));
 
 /** Why someone cannot register with this code, or with none; null when they can. `client` is the service's. */
 export const selectRegistrationRefusal = (

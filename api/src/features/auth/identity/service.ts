@@ -7,7 +7,7 @@ import { AppError } from '../../../lib/app-error.js';
 import type { Caller } from '../../../lib/caller.js';
 import type { Supabase } from '../../../lib/supabase.js';
 import { accountDeactivated, sessionEnded } from '../auth-error.js';
-import { insertSignIn, selectOptionalIdentity, type Identity } from '../repository.js';
+import { insertSignIn, selectOptionalIdentity, type Identity, type UselessIdentity } from '../repository.js';
 import type { FileLinks } from '../../files/links.js';
 import type { Me, Session } from '../schema.js';
 
@@ -26,8 +26,8 @@ const bearerOf = (session: AuthSession): Bearer => ({
 });
 
 // A step that is made must count at once, in whatever process the next request arrives.
-const isComplete = (identity: Identity | null): boolean =>
-  identity !== null &&
+const isComplete = (identity: Identity | UselessIdentity | null): boolean =>
+  identity?.id !== undefined &&
   !identity.sessionEnded &&
   !identity.deactivated &&
   (identity.secondFactor === 'none' || identity.secondFactor === 'verified');
@@ -57,7 +57,7 @@ export const createIdentityService = ({
     if (!identity) throw unauthenticated();
     // The sessions of a closed account have ended, too; this is what its owner should be told.
     if (identity.deactivated) throw accountDeactivated();
-    if (identity.sessionEnded) throw sessionEnded();
+    if (identity.sessionEnded || identity.id === undefined) throw sessionEnded();
     return identity;
   };
 
