@@ -2,10 +2,13 @@
 -- migrations, at every start: GoTrue's tables are there only once it has started. Nothing is granted twice over, and
 -- what `supabase db push` has made as the superuser is handed over.
 grant select, references, trigger on auth.users to platform_owner;
--- Accounts are closed and opened again; an invitation that was used goes out of the metadata.
-grant update (banned_until, raw_user_meta_data) on auth.users to platform_owner;
--- Sessions are listed and ended.
+-- Accounts are closed and opened again; an invitation that was used goes out of the metadata; links that wait are closed.
+grant update (banned_until, raw_user_meta_data, recovery_token, email_change, email_change_token_new,
+  email_change_token_current, reauthentication_token) on auth.users to platform_owner;
+grant select (user_id), delete on auth.one_time_tokens to platform_owner;
+-- Sessions are listed and ended, also by a refresh token of theirs.
 grant select, delete on auth.sessions to platform_owner;
+grant select (token, session_id) on auth.refresh_tokens to platform_owner;
 -- Readiness compares the history with what a process was built with.
 grant usage on schema supabase_migrations to platform_owner;
 grant select on supabase_migrations.schema_migrations to platform_owner;

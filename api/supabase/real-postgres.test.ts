@@ -8,6 +8,7 @@ import type postgres from 'postgres';
 import { migrateDatabase } from '../src/database/migrations.js';
 import { readMigrations } from '../src/database/migration-files.js';
 import type { TestPostgres } from '../test/postgres/server.js';
+import { createActing } from '../test/postgres/acting.js';
 import { rolePasswords, startPreparedPostgres } from '../test/postgres/stage.js';
 
 const patienceMs = 120_000;
@@ -18,59 +19,8 @@ let gotrue: postgres.Sql;
 let rest: postgres.Sql;
 let organization: string;
 
-type Row = Record<string, unknown>;
-interface Person {
-  id: string;
-  sessionId: string;
-}
+const { asRole, asPerson, asService, signUp, openSession } = createActing(() => ({ gotrue, rest }));
 
-/** As PostgREST runs a request: in a transaction, as the role of its token. */
-const asRole = async (
-  role: string,
-  claims: object,
-  work: (sql: postgres.TransactionSql) => Promise<postgres.RowList<Row[]>>,
-): Promise<Row[]> => {
-  const rows = await rest.begin(async (sql) => {
-    await sql.unsafe(`set local role ${role}`);
-    await sql`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true)`;
-    return work(sql);
-  });
-  return [...(rows as Row[])];
-};
-const asPerson = ({ id, sessionId }: Person, work: Parameters<typeof asRole>[2]) =>
-  asRole('authenticated', { sub: id, role: 'authenticated', session_id: sessionId }, work);
-const asService = (work: Parameters<typeof asRole>[2]) =>
-  asRole('service_role', { role: 'service_role' }, work);
-
-/**
- * What GoTrue writes for somebody new: the account, then its role, its confirmation and, from memory, the metadata that
- * it began with; then a session.
- */
-const signUp = async (email: string, metadata: object = {}): Promise<Person> => {
-  const [id, sessionId] = [randomUUID(), randomUUID()];
-  await gotrue.begin(async (sql) => {
-    await sql`
-      insert into users (instance_id, id, aud, role, email, raw_app_meta_data, raw_user_meta_data, confirmation_token,
-                         recovery_token, email_change_token_new, email_change, created_at, updated_at)
-      values (${'00000000-0000-0000-0000-000000000000'}, ${id}, '', '', ${email},
-              ${sql.json({ provider: 'email', providers: ['email'] })}, ${sql.json(metadata as never)}, '', '', '', '',
-              now(), now())`;
-    await sql`update users set role = 'authenticated' where id = ${id}`;
-    await sql`update users set email_confirmed_at = now() where id = ${id}`;
-    const kept = { ...metadata, email_verified: true };
-    await sql`update users set raw_user_meta_data = ${sql.json(kept)} where id = ${id}`;
-  });
-  await openSession(id, sessionId);
-  return { id, sessionId };
-};
-const openSession = async (userId: string, sessionId: string): Promise<void> => {
-  await gotrue`
-    insert into sessions (id, user_id, created_at, updated_at, aal, refreshed_at)
-    values (${sessionId}, ${userId}, now(), now(), 'aal1', now() at time zone 'utc')`;
-  await gotrue`
-    insert into refresh_tokens (instance_id, token, user_id, revoked, created_at, updated_at, session_id)
-    values (${randomUUID()}, ${randomUUID()}, ${userId}, false, now(), now(), ${sessionId})`;
-};
 const sessionsOf = (userId: string) =>
   admin<{ n: number }[]>`
     select (select count(*) from auth.sessions where user_id = ${userId})::int
@@ -160,7 +110,7 @@ describe('sessions', () => {
 
   test('that have ended give a token that is still good no rights', async () => {
     const person = await signUp(address());
-    const who = () => asPerson(person, (sql) => sql`select who_am_i() ->> 'sessionEnded' as ended`);
+    const who = () => asPerson(person, (sql) => sql`select my_identity() ->> 'sessionEnded' as ended`);
     const own = () => asPerson(person, (sql) => sql`select id from users where id = ${person.id}`);
     expect(await who()).toEqual([{ ended: 'false' }]);
     expect(await own()).toEqual([{ id: person.id }]);

@@ -12,7 +12,7 @@ export const walk: Record<Target, { table?: string; change: object } & Record<Ve
   organizations: {
     select: 'xyyyyyy-',
     insert: 'xxxxxxxx',
-    update: 'x-----y-',
+    update: 'xxxxxxxx',
     delete: 'xxxxxxxx',
     change: { name: 'Another name' },
   },

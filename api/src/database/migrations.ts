@@ -20,9 +20,13 @@ const needed = [
     'last_sign_in_at',
     'raw_user_meta_data',
     'recovery_token',
+    'email_change_token_current',
+    'reauthentication_token',
   ].map((column) => `users.${column}`),
   'sessions.updated_at',
   'sessions.refreshed_at',
+  'one_time_tokens.token_hash',
+  'refresh_tokens.session_id',
 ];
 
 const missingOfAuth = async (sql: Sql): Promise<string[]> => {

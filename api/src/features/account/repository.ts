@@ -26,3 +26,7 @@ export const selectSessions = async (client: Client, userId: string): Promise<Se
 /** Ends one session of a person; false when there is no such session. `client` is the service's. */
 export const deleteSession = (client: Client, userId: string, sessionId: string): Promise<boolean> =>
   dataOf<boolean>(client.rpc('end_session', { person: userId, session: sessionId }));
+
+/** Whether the link of this token is the one that was asked for last, and nothing has closed it since. `client` is the service's. */
+export const isEmailChangeOpen = (client: Client, token: string): Promise<boolean> =>
+  dataOf<boolean>(client.rpc('email_change_is_open', { token }));

@@ -8,7 +8,7 @@ import type { Me, Session } from '../auth/schema.js';
 import type { Device } from '../auth/identity/service.js';
 import type { AuthService } from '../auth/service.js';
 import type { MailService } from '../mail/service.js';
-import { deleteSession, selectSessions, updateFullName } from './repository.js';
+import { deleteSession, isEmailChangeOpen, selectSessions, updateFullName } from './repository.js';
 import type { AccountSession, ChangeEmailRequest, ChangePasswordRequest } from './schema.js';
 
 const emailLinkInvalid = (cause: unknown) =>
@@ -68,6 +68,7 @@ export const createAccountService = ({
 
   /** Takes the link in the mail to the new address. */
   confirmEmail: async (token: string): Promise<void> => {
+    if (!(await isEmailChangeOpen(supabase.service, token))) throw emailLinkInvalid(null);
     const client = supabase.anonymous().auth;
     const { data, error } = await client.verifyOtp({ type: 'email_change', token_hash: token });
     if (error) throw isAway(error) ? fromAuthError(error) : emailLinkInvalid(error);

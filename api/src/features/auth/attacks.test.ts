@@ -109,6 +109,7 @@ describe('a refresh token', () => {
     }).expect(200);
     const { body: second } = await refresh(session.refreshToken).expect(200);
     const { body: third } = await refresh(second.refreshToken).expect(200);
+    for (const body of [session, second, third]) await request(app).get('/api/me').set(as(body)).expect(200);
     // Within ten seconds the auth service takes it for a lost answer; after that for a theft.
     let end = 200;
     await waitUntil(
@@ -116,10 +117,16 @@ describe('a refresh token', () => {
         end = (await refresh(session.refreshToken)).status;
         return end === 401;
       },
-      { patienceMs: 25_000, everyMs: 500 },
+      { patienceMs: 120_000, everyMs: 500 },
     );
     await refresh(third.refreshToken).expect(401);
     await refresh(second.refreshToken).expect(401);
+    // The access tokens of the family would be good for up to an hour.
+    for (const body of [session, second, third]) {
+      expect((await request(app).get('/api/me').set(as(body))).body.code).toBe('session_expired');
+      const { data } = await supabase.forUser(body.accessToken).from('users').select('id');
+      expect(data).toEqual([]);
+    }
   });
 
   test('that two requests of one page use at the same time ends nothing', async () => {

@@ -9,6 +9,10 @@ export const resetLinkInvalid = (cause?: unknown) =>
 export const sessionEnded = (cause?: unknown) =>
   new AppError('session_expired', 'Your session has ended. Sign in again.', { cause });
 
+/** Also of an account that was deactivated: only its owner is told so, by a link that was mailed to the address. */
+export const wrongCredentials = () =>
+  new AppError('wrong_credentials', 'The e-mail address or the password is wrong.');
+
 /** An administrator closed the account. */
 export const accountDeactivated = () =>
   new AppError('account_deactivated', 'This account is closed. Ask your school.');
@@ -41,7 +45,7 @@ export const fromAuthError = (error: AuthError): Error => {
     case 'email_exists':
       return new AppError('email_taken', 'There is an account with this address already. Sign in instead.');
     case 'invalid_credentials':
-      return new AppError('wrong_credentials', 'The e-mail address or the password is wrong.');
+      return wrongCredentials();
     case 'email_not_confirmed':
       return new AppError('email_not_confirmed', 'Open the link that we sent to your address, then sign in.');
     case 'email_address_invalid':

@@ -45,3 +45,19 @@ export const selectOptionalPersonOfResetToken = (
   token: string,
 ): Promise<{ email: string; fullName: string; organizationName: string } | null> =>
   dataOf(client.rpc('person_of_reset_token', { token }));
+
+/** Makes every mailed link of a person worthless that is not used yet. `client` is the service's. */
+export const closePendingLinks = async (client: Client, userId: string): Promise<void> => {
+  await dataOf(client.rpc('close_pending_links', { person: userId }));
+};
+
+/** Ends the session of a refresh token; null when it belongs to none. `client` is the service's. */
+export const deleteRefusedSession = (
+  client: Client,
+  token: string,
+): Promise<{ userId: string; sessionId: string } | null> =>
+  dataOf(client.rpc('end_refused_session', { token }));
+
+/** Whether a sign-in with this address can succeed with the right password. `client` is the service's. */
+export const selectCanSignIn = (client: Client, email: string): Promise<boolean> =>
+  dataOf<boolean>(client.rpc('can_sign_in', { address: email }));

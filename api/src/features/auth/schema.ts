@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { avatar } from '../files/schema.js';
+import { faultOfName } from './name-rule.js';
 
 export const role = z.enum(['student', 'instructor', 'admin']).meta({ id: 'Role' });
 export type Role = z.infer<typeof role>;
@@ -23,11 +24,18 @@ export const newPassword = z
     error: `Use at most ${passwordMaxLength} characters.`,
   });
 
-export const fullName = z
+/** For a name that may be empty: whoever it belongs to gives one later. */
+export const optionalFullName = z
   .string({ error: 'Enter your name.' })
   .trim()
-  .min(1, { error: 'Enter your name.' })
-  .max(200, { error: 'Use at most 200 characters.' });
+  .max(200, { error: 'Use at most 200 characters.' })
+  .check(({ value, issues }) => {
+    const fault = faultOfName(value);
+    if (fault) issues.push({ code: 'custom', message: fault, input: value });
+  })
+  .default('');
+
+export const fullName = optionalFullName.unwrap().min(1, { error: 'Enter your name.' });
 
 export const registerRequest = z
   .object({
@@ -81,6 +89,16 @@ export const session = z
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;
+
+/** The answer to a sign-in with address and password. */
+export const signedIn = session
+  .extend({
+    deviceToken: z.string().meta({
+      description:
+        'For the browser to keep for half a year. Sent as X-Known-Devices (several are separated by spaces) at the next sign-in, it is counted apart from others at the same address.',
+    }),
+  })
+  .meta({ id: 'SignedIn' });
 
 /** 201 has a session; 202 means that the address must be confirmed by mail first. */
 export const confirmationPending = z

@@ -7,11 +7,16 @@ import type { Supabase } from '../../lib/supabase.js';
 import type { MailMode } from '../mail/schema.js';
 import type { MailService } from '../mail/service.js';
 import { badPassword, fromAuthError, isAway, resetLinkInvalid, sessionEnded } from './auth-error.js';
-import { passwordsMeant } from './password-as-typed.js';
 import { weaknessOf, type Person } from './password-rule.js';
 import type { FileLinks } from '../files/links.js';
+import { createCredentialsService } from './credentials/service.js';
 import { createIdentityService, type Device } from './identity/service.js';
-import { selectOptionalPersonOfResetToken, selectRegistrationRefusal } from './repository.js';
+import {
+  closePendingLinks,
+  deleteRefusedSession,
+  selectOptionalPersonOfResetToken,
+  selectRegistrationRefusal,
+} from './repository.js';
 import type { LinkRequested, LoginRequest, RegisterRequest, Session } from './schema.js';
 import { createSteadyAnswer, type Outcome } from './steady-answer.js';
 
@@ -58,18 +63,8 @@ export const createAuthService = ({
 }) => {
   const identities = createIdentityService({ supabase, cache, links });
   const { begin, forget, forgetEverywhere, profileOf, toSession } = identities;
+  const { signIn } = createCredentialsService({ supabase });
   const steadily = (beatMs: number) => createSteadyAnswer({ beatMs, pause, now: () => performance.now() });
-
-  const signIn = async ({ email, password: typed }: LoginRequest): Promise<AuthSession> => {
-    let refusal: Error | undefined;
-    for (const password of passwordsMeant(typed)) {
-      const { data, error } = await supabase.anonymous().auth.signInWithPassword({ email, password });
-      if (!error) return data.session;
-      refusal ??= fromAuthError(error);
-      if (error.code !== 'invalid_credentials') throw fromAuthError(error);
-    }
-    throw refusal ?? new Error('no password to try');
-  };
 
   /** By the admin API, so that the auth service can be closed to everybody else and sends no mail of its own. */
   const register = async (request: RegisterRequest, device: Device): Promise<Session | null> => {
@@ -83,11 +78,21 @@ export const createAuthService = ({
       user_metadata: { full_name: request.fullName, enrolment_code: request.enrolmentCode ?? null },
     });
     // A new address and a known one are told the same.
-    if (error && !(confirms && error.code === 'email_exists')) throw fromAuthError(error);
+    if (error && !(confirms && error.code === 'email_exists')) {
+      // The school may have closed registration since it was asked, which the auth service cannot tell from a fault.
+      const since = await selectRegistrationRefusal(supabase.anonymous(), request.enrolmentCode);
+      throw since ? refusalOf(since) : fromAuthError(error);
+    }
     if (!confirms) return begin(await signIn(request), device);
     // The mail of a new account is on its way; this one is for who registers again in place of looking for it.
     await mail.requestConfirmation(request.email);
     return null;
+  };
+
+  /** A refused token is a stolen one or an old one: its session ends, and the access tokens made for it. */
+  const endRefused = async (refreshToken: string): Promise<void> => {
+    const ended = await deleteRefusedSession(supabase.service, refreshToken);
+    if (ended) await forget({ id: ended.userId, sessionId: ended.sessionId });
   };
 
   return {
@@ -118,6 +123,9 @@ export const createAuthService = ({
       return begin(session, device);
     },
 
+    /** A session for the right password, at which no device is noted. Throws wrong_credentials. */
+    signIn,
+
     /** A session for somebody who has just given the password once more. Throws wrong_password. */
     signInAgain: async (caller: Caller, password: string): Promise<AuthSession> => {
       const { email } = await profileOf(caller);
@@ -132,7 +140,11 @@ export const createAuthService = ({
     refresh: async (refreshToken: string): Promise<Session> => {
       const { data, error } = await supabase.anonymous().auth.refreshSession({ refresh_token: refreshToken });
       // Whatever it has against the token, there is no way but to sign in again.
-      if (error) throw isAway(error) ? fromAuthError(error) : sessionEnded(error);
+      if (error && isAway(error)) throw fromAuthError(error);
+      if (error) {
+        await endRefused(refreshToken);
+        throw sessionEnded(error);
+      }
       if (!data.session) throw sessionEnded();
       return toSession(data.session);
     },
@@ -141,6 +153,7 @@ export const createAuthService = ({
     logout: async (caller: Caller, scope: 'local' | 'global' = 'local'): Promise<void> => {
       const { error } = await supabase.anonymous().auth.admin.signOut(caller.accessToken, scope);
       if (error && isAway(error)) throw fromAuthError(error);
+      if (scope === 'global') await closePendingLinks(supabase.service, caller.id);
       await (scope === 'global' ? forgetEverywhere(caller.id) : forget(caller));
     },
 
@@ -170,7 +183,8 @@ export const createAuthService = ({
       const { auth } = supabase.anonymous();
       const verified = await auth.verifyOtp({ type: 'recovery', token_hash: token });
       if (verified.error) {
-        throw isAway(verified.error) ? fromAuthError(verified.error) : resetLinkInvalid(verified.error);
+        const { error } = verified;
+        throw isAway(error) || error.code === 'user_banned' ? fromAuthError(error) : resetLinkInvalid(error);
       }
       const updated = await auth.updateUser({ password });
       // The old password again is what was asked for, and the link is used up.

@@ -1,5 +1,6 @@
 import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { AppError } from '../../lib/app-error.js';
+import { faultOfName } from '../auth/name-rule.js';
 import { email as emailSchema, type Role } from '../auth/schema.js';
 import {
   importHeadings,
@@ -125,6 +126,8 @@ const toRow = ({ record, info }: Line, columns: (Column | undefined)[]): ImportR
   if (cell('email') === '') problems.push('There is no e-mail address.');
   else if (!address.success) problems.push('This is not an e-mail address.');
   if (fullName.length > 200) problems.push('The name is longer than 200 characters.');
+  const fault = faultOfName(fullName);
+  if (fault) problems.push(fault);
   if (!role) problems.push(`There is no role “${cell('role')}”: use student, instructor or admin.`);
   if (cell('course') && role && role !== 'student') problems.push('Only students are enrolled in a course.');
   return {
@@ -181,7 +184,7 @@ export const assessInvitees = (
 
 /** The report with the number of rows of each outcome. */
 export const reportOf = (rows: ImportRow[], dryRun: boolean): ImportReport => {
-  const counts = { invite: 0, invited: 0, member: 0, elsewhere: 0, duplicate: 0, invalid: 0 };
+  const counts = { invite: 0, invited: 0, member: 0, duplicate: 0, invalid: 0 };
   for (const { outcome } of rows) counts[outcome] += 1;
   return { dryRun, rows, counts };
 };

@@ -49,12 +49,12 @@ export const selectOptionalPending = (
       .maybeSingle(),
   );
 
-/** What is known of addresses: member, elsewhere or invited; new ones are left out. */
+/** What is known of addresses: member or invited; others are left out. */
 export const selectKnownAddresses = (
   client: Client,
   organizationId: string,
   addresses: string[],
-): Promise<Record<string, 'member' | 'elsewhere' | 'invited'>> =>
+): Promise<Record<string, 'member' | 'invited'>> =>
   dataOf(client.rpc('known_addresses', { organization: organizationId, addresses }));
 
 /** Ids of an organization's courses by slug. */
@@ -78,7 +78,7 @@ export interface NewInvitation {
   path: string;
 }
 
-export type Created = Record<string, 'created' | 'invited' | 'member' | 'elsewhere'>;
+export type Created = Record<string, 'created' | 'invited' | 'member'>;
 
 /** Invites people, queues their mails and writes audit rows in one transaction; what became of each address. */
 export const insertInvitations = (
@@ -120,3 +120,11 @@ export const selectOptionalByToken = async (
   );
   return row && { ...row, expiresAt: isoTime(row.expiresAt) };
 };
+
+/** Takes an invitation for an account that is there; `elsewhere` when it stays with another organization, null for none. */
+export const acceptInvitation = (
+  client: Client,
+  userId: string,
+  token: string,
+): Promise<'accepted' | 'elsewhere' | null> =>
+  dataOf(client.rpc('accept_invitation', { person: userId, token }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, fullName, newPassword, role } from '../auth/schema.js';
+import { email, fullName, newPassword, optionalFullName, role } from '../auth/schema.js';
 
 export const invitationState = z
   .enum(['open', 'expired', 'accepted', 'withdrawn'])
@@ -41,7 +41,7 @@ export type InvitationList = z.infer<typeof invitationList>;
 export const createInvitationRequest = z
   .object({
     email,
-    fullName: z.string().trim().max(200, { error: 'Use at most 200 characters.' }).default(''),
+    fullName: optionalFullName,
     role,
     /** Where a learner is enrolled at once. */
     courseSlug: z.string().trim().max(63).default(''),
@@ -102,10 +102,10 @@ export type ImportRequest = z.infer<typeof importRequest>;
 
 /**
  * What becomes of a row. invite: is invited, or would be; invited: has an open invitation already; member: has an
- * account here; elsewhere: has one at another school of this installation; duplicate: stands further up, too.
+ * account here; duplicate: stands further up, too.
  */
 export const importOutcome = z
-  .enum(['invite', 'invited', 'member', 'elsewhere', 'duplicate', 'invalid'])
+  .enum(['invite', 'invited', 'member', 'duplicate', 'invalid'])
   .meta({ id: 'ImportOutcome' });
 export type ImportOutcome = z.infer<typeof importOutcome>;
 

@@ -4,6 +4,7 @@ import { originOf, type Caller } from '../../lib/caller.js';
 import type { Supabase } from '../../lib/supabase.js';
 import type { AuditService } from '../audit/service.js';
 import type { AuthService } from '../auth/service.js';
+import { createAcceptanceService } from './acceptance/service.js';
 import { assessInvitees, readInvitees, reportOf } from './invitee-list.js';
 import {
   insertInvitations,
@@ -18,7 +19,6 @@ import {
   type NewInvitation,
 } from './repository.js';
 import type {
-  AcceptInvitationRequest,
   CreateInvitationRequest,
   ImportReport,
   ImportRequest,
@@ -35,10 +35,8 @@ const validDays = 14;
 // One transaction each, well within the time that a request to the database may take.
 const importChunk = 500;
 
-const refusals: Record<'member' | 'elsewhere' | 'invited', () => AppError> = {
+const refusals: Record<'member' | 'invited', () => AppError> = {
   member: () => new AppError('email_taken', 'Somebody of this school has this address already.'),
-  elsewhere: () =>
-    new AppError('email_taken', 'This address belongs to another school of this installation.'),
   invited: () =>
     new AppError('already_invited', 'There is an open invitation for this address. Send that one once more.'),
 };
@@ -178,24 +176,7 @@ export const createInvitationService = ({
     /** What the page of a link says. Throws invitation_invalid. */
     readOpen,
 
-    /** Makes the account, which is confirmed: the link was sent to its address. Throws invitation_invalid, email_taken. */
-    accept: async ({ token, fullName, password }: AcceptInvitationRequest): Promise<{ email: string }> => {
-      const { email, organizationName } = await readOpen(token);
-      auth.refuseWeak(password, { email, fullName, organizationName });
-      const { error } = await service.auth.admin.createUser({
-        email,
-        password,
-        email_confirm: true,
-        user_metadata: { full_name: fullName, invitation_token: token },
-      });
-      if (!error) return { email };
-      if (error.code === 'email_exists') {
-        throw new AppError('email_taken', 'There is an account with this address already. Sign in instead.');
-      }
-      // The database took no account: most likely somebody was faster with the same link.
-      await readOpen(token);
-      throw new Error(`auth: ${error.code ?? ''} ${error.message}`, { cause: error });
-    },
+    accept: createAcceptanceService({ supabase, auth, readOpen }).accept,
   };
 };
 

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 export const mailKind = z
-  .enum(['welcome', 'confirmation', 'password_reset', 'email_change', 'invitation', 'enrolled', 'graded'])
+  .enum([
+    'welcome',
+    'confirmation',
+    'password_reset',
+    'email_change',
+    'invitation',
+    'enrolled',
+    'graded',
+    'account_changed',
+  ])
   .meta({ id: 'MailKind' });
 export type MailKind = z.infer<typeof mailKind>;
 
@@ -34,6 +43,19 @@ export const mailData = {
     comment: z.string().nullish(),
     /** Of the page that shows the result, from the root. */
     path: z.string().startsWith('/'),
+  }),
+  account_changed: z.object({
+    change: z.enum([
+      'email_requested',
+      'email',
+      'password',
+      'second_factor_on',
+      'second_factor_off',
+      'recovery_codes',
+    ]),
+    /** For the two changes of the address. */
+    newEmail: z.string().nullish(),
+    at: z.string(),
   }),
 } satisfies Record<MailKind, z.ZodType>;
 export type MailData<Kind extends MailKind> = z.infer<(typeof mailData)[Kind]>;

@@ -1,4 +1,5 @@
 import { letterHtml, letterText, type Letter } from './letter.js';
+import { quotedName } from '../auth/name-rule.js';
 import { mailData, type MailData, type MailKind } from './schema.js';
 
 /** Everything about a mail that is not in its data. */
@@ -17,6 +18,67 @@ const dateWords = (iso: string): string =>
   new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(iso),
   );
+
+const timeWords = (iso: string): string =>
+  new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
+    new Date(iso),
+  ) + ' UTC';
+
+interface ChangeText {
+  subject: string;
+  /** What happened, as a sentence. */
+  happened: string;
+  /** What to do for somebody who did not do it. */
+  otherwise: string;
+}
+
+const newPasswordAdvice = 'choose a new password now: it signs out every device';
+
+/** What the owner of an account reads of a change to it. */
+const changeTexts = (
+  { change, newEmail }: MailData<'account_changed'>,
+  { recipient, organizationName }: Addressing,
+): ChangeText => {
+  const account = `your account at ${organizationName}`;
+  switch (change) {
+    case 'email_requested':
+      return {
+        subject: 'A new email address was requested',
+        happened: `Someone who is signed in to ${account} asked to use ${newEmail ?? 'another address'} in place of ${recipient}. Nothing changes until the link sent there is opened.`,
+        otherwise: `${newPasswordAdvice}, and the link stops working`,
+      };
+    case 'email':
+      return {
+        subject: 'Your email address was changed',
+        happened: `You now sign in to ${account} with ${newEmail ?? 'another address'}. ${recipient} no longer works.`,
+        otherwise: 'tell an administrator of your school at once',
+      };
+    case 'password':
+      return {
+        subject: 'Your password was changed',
+        happened: `The password of ${account} was changed. Other devices are signed out.`,
+        otherwise: newPasswordAdvice,
+      };
+    case 'second_factor_on':
+      return {
+        subject: 'Two-factor authentication is on',
+        happened: `Signing in to ${account} now needs a code of an authenticator app.`,
+        otherwise: 'tell an administrator of your school at once',
+      };
+    case 'second_factor_off':
+      return {
+        subject: 'Two-factor authentication is off',
+        happened: `Signing in to ${account} needs only the password now.`,
+        otherwise: newPasswordAdvice,
+      };
+    case 'recovery_codes':
+      return {
+        subject: 'Your recovery codes were replaced',
+        happened: `New recovery codes were made for ${account}. The old ones no longer work.`,
+        otherwise: newPasswordAdvice,
+      };
+  }
+};
 
 const greeting = ({ recipientName }: Addressing) => ({
   kind: 'paragraph' as const,
@@ -164,6 +226,37 @@ const templates: { [Kind in MailKind]: Template<Kind> } = {
     ],
     reason: `You get this mail because ${to.recipient} handed in work in this course.`,
   }),
+
+  account_changed: (data, to) => {
+    const { subject, happened, otherwise } = changeTexts(data, to);
+    return {
+      subject,
+      preview: `For your account at ${to.organizationName}.`,
+      heading: subject,
+      blocks: [
+        greeting(to),
+        { kind: 'paragraph', text: happened },
+        { kind: 'facts', rows: [['When', timeWords(data.at)]] },
+        { kind: 'paragraph', text: `If this was you, there is nothing to do. If not, ${otherwise}.` },
+        ...(data.change === 'email'
+          ? []
+          : [
+              {
+                kind: 'button' as const,
+                label: 'Choose a new password',
+                url: `${to.appUrl}/forgot-password`,
+              },
+            ]),
+      ],
+      reason: `You get this mail because ${to.recipient} belongs, or belonged, to this account.`,
+    };
+  },
+};
+
+/** Names that people chose, as they may stand in a mail that carries the school's name. */
+const quotedNames = (data: unknown): unknown => {
+  const { inviterName } = data as { inviterName?: string };
+  return inviterName === undefined ? data : { ...(data as object), inviterName: quotedName(inviterName) };
 };
 
 /** The kinds whose mail is a way into an account. */
@@ -181,7 +274,11 @@ export const composeMail = (
   to: Addressing,
 ): { subject: string; html: string; text: string } => {
   const template = templates[kind] as (data: unknown, to: Addressing) => Letter;
-  const letter = template(mailData[kind].parse(data), to);
+  const { recipientName } = to;
+  const letter = template(quotedNames(mailData[kind].parse(data)), {
+    ...to,
+    recipientName: recipientName && quotedName(recipientName),
+  });
   // A line break in a subject could add headers to the mail.
   const subject = letter.subject.replaceAll(/\s+/g, ' ').slice(0, 200);
   return { subject, html: letterHtml(letter, to), text: letterText(letter, to) };

@@ -7,7 +7,6 @@ const words: Record<ImportOutcome, { before: string; after: string; tone: Tone }
   invite: { before: 'Will be invited', after: 'Invited', tone: 'good' },
   invited: { before: 'Invited already', after: 'Invited already', tone: 'neutral' },
   member: { before: 'Is here already', after: 'Is here already', tone: 'neutral' },
-  elsewhere: { before: 'Belongs to another school', after: 'Belongs to another school', tone: 'warn' },
   duplicate: { before: 'Twice in the list', after: 'Twice in the list', tone: 'warn' },
   invalid: { before: 'Not right', after: 'Not right', tone: 'bad' },
 };
@@ -17,8 +16,8 @@ const shownMost = 500;
 
 /** The report on a list in numbers: "3 will be invited, 1 is not right". */
 export const summaryOf = ({ counts, dryRun }: ImportReport): string => {
-  const { invite, invited, member, elsewhere, duplicate, invalid } = counts;
-  const skipped = invited + member + elsewhere + duplicate;
+  const { invite, invited, member, duplicate, invalid } = counts;
+  const skipped = invited + member + duplicate;
   return [
     `${counted(invite, 'person', 'people')} ${dryRun ? 'will be' : invite === 1 ? 'was' : 'were'} invited`,
     skipped > 0 ? `${counted(skipped, 'row is', 'rows are')} passed over` : null,

@@ -10,6 +10,7 @@ export const mailKindWords: Record<MailKind, string> = {
   invitation: 'Invitation',
   enrolled: 'Enrolled',
   graded: 'Graded',
+  account_changed: 'Account changed',
 };
 
 /** How far a mail is, in a word and its color. */
