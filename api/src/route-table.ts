@@ -124,7 +124,7 @@ export const createRouteTable = ({
   const runs = createRunService({ judge, problems, turns: createRunTurns(runConcurrency) });
   const submissions = createSubmissionService({ supabase, cache, problems, feed, judge });
 
-  const account = authRoutes({ auth, metrics });
+  const account = authRoutes({ auth, metrics, issueDevice: limits.devices.issue });
   const own = accountRoutes({ accounts: createAccountService({ supabase, cache, auth, mail }) });
   const secondFactor = secondFactorRoutes({
     secondFactors: createSecondFactorService({ supabase, auth, sealer }),

@@ -9,7 +9,7 @@ import { storableMembers } from './storable-text.js';
 
 /** One class of the runbook's rate-limit table; every endpoint names its own. */
 export type LimitClass =
-  'none' | 'auth' | 'password_reset' | 'read' | 'write' | 'upload' | 'execution' | 'admin';
+  'none' | 'auth' | 'password_reset' | 'read' | 'public_read' | 'write' | 'upload' | 'execution' | 'admin';
 
 interface Context<Params, Query, Body> {
   params: Params;
@@ -49,6 +49,8 @@ export interface EndpointDefinition {
    * `email` for classes counted by address and e-mail, and none for the others.
    */
   limitBy?: string | undefined;
+  /** A password is held against an account: failures count against it, too, and a known device is counted for itself. */
+  guardsAccount?: boolean | undefined;
   params?: z.ZodType | undefined;
   query?: z.ZodType | undefined;
   body?: z.ZodType | undefined;

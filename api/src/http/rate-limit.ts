@@ -8,7 +8,11 @@ import { countedAddress } from '../limits/network.js';
 import { limitTable, type LimitedClass } from '../limits/table.js';
 import type { EndpointDefinition } from './endpoint.js';
 
-type Limited = Pick<EndpointDefinition, 'limit' | 'limitBy' | 'access'>;
+type Limited = Pick<EndpointDefinition, 'limit' | 'limitBy' | 'guardsAccount' | 'access'>;
+type Counted = Omit<Limited, 'limit' | 'access'> & { limit: LimitedClass };
+
+/** Sent by web: what the browser's known devices are, one token a person, separated by spaces. */
+export const deviceHeader = 'x-known-devices';
 
 const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 
@@ -18,14 +22,17 @@ const waitText = (waitSeconds: number): string =>
   waitSeconds <= 120 ? `${waitSeconds} s` : `${Math.ceil(waitSeconds / 60)} minutes`;
 
 const tooMany = (what: string, waitMs: number): AppError =>
-  new AppError('too_many_requests', `Too many ${what}. You can go on in ${waitText(seconds(waitMs))}.`, {
+  new AppError('too_many_requests', `Too many ${what}. Try again in ${waitText(seconds(waitMs))}.`, {
     retryAfterSeconds: seconds(waitMs),
   });
 
-const credentialOf = (
-  request: Request,
-  { limit, limitBy }: { limit: LimitedClass; limitBy: string | undefined },
-) => {
+/** Who asked too often, for somebody who may not have done it alone. */
+const whose = (identity: string): string => {
+  if (identity.startsWith('address:')) return ' from this network';
+  return identity.startsWith('account:') ? ' to this account' : '';
+};
+
+const credentialOf = (request: Request, { limit, limitBy }: Counted) => {
   const member = limitBy ?? (limitTable[limit].identifier === 'ip_email' ? 'email' : undefined);
   if (member === undefined) return undefined;
   const value = { ...request.query, ...(request.body as object | undefined) }[member];
@@ -39,12 +46,15 @@ const setFields = (response: Response, name: LimitedClass, decision: Decision): 
   response.setHeader('RateLimit', `"${name}";r=${remaining};t=${Math.ceil(resetMs / 1000)}`);
 };
 
-/** A sign-in that worked is none, and neither is what we refused or failed at ourselves. */
-const isOffence = (status: number): boolean =>
-  status !== 200 && status !== 204 && status !== 429 && status < 500;
+/**
+ * What worked is none, and neither is what we refused or failed at ourselves. Of a mail that was asked for nobody knows
+ * whether it worked.
+ */
+const isOffence = (limitClass: LimitedClass, status: number): boolean =>
+  (status >= 400 && status < 500 && status !== 429) || (limitClass === 'password_reset' && status === 202);
 
 /** Rate limits in front of endpoints. */
-export const createRateLimit = ({ limiter, offenders, rules, hash, metrics }: Limits) => {
+export const createRateLimit = ({ limiter, offenders, rules, devices, hash, metrics }: Limits) => {
   const refuse = (
     request: Request,
     refusal: { limitClass: LimitedClass; endpoint: string; identity: string; waitMs: number },
@@ -55,7 +65,7 @@ export const createRateLimit = ({ limiter, offenders, rules, hash, metrics }: Li
       { limitClass, endpoint, identity: hash(identity), retryAfterSeconds: seconds(waitMs) },
       'refused by a rate limit',
     );
-    return tooMany(what, waitMs);
+    return tooMany(what + whose(identity), waitMs);
   };
 
   /** Keeps out addresses that an administrator has blocked; before anything else is done for them. */
@@ -70,31 +80,57 @@ export const createRateLimit = ({ limiter, offenders, rules, hash, metrics }: Li
       next(new AppError('address_blocked', text, { members }));
     };
 
-  /** Counts failures of people who are not signed in, by address alone, and refuses an address with very many. */
+  const blockedMs = (identity: string): Promise<number> => offenders.blockedMs(identity).catch(() => 0);
+
+  /** `device:…` of a browser that signed in with this address before and has not failed often since, or null. */
+  const knownDevice = async (request: Request, counted: Counted): Promise<string | null> => {
+    if (!counted.guardsAccount) return null;
+    const tokens = request.get(deviceHeader);
+    const email = credentialOf(request, counted) ?? '';
+    const identity = devices.identityOf(tokens, email);
+    return identity !== null && (await blockedMs(identity)) === 0 ? identity : null;
+  };
+
+  /**
+   * Counts failures of people who are not signed in and refuses where there were very many: by address, whatever the
+   * account, and by account, from whatever address. A known device is counted for itself alone, so that nobody in the
+   * same school, and nobody elsewhere, can keep its owner out.
+   */
   const watchOffences =
-    (limitClass: LimitedClass, endpoint: string): RequestHandler =>
+    (counted: Counted, endpoint: string): RequestHandler =>
     async (request, response, next) => {
-      const identity = `address:${hash(countedAddress(addressOf(request)))}`;
-      const waitMs = await offenders.blockedMs(identity).catch(() => 0);
-      if (waitMs > 0) {
+      const limitClass = counted.limit;
+      const device = await knownDevice(request, counted);
+      response.locals['device'] = device;
+      const address = `address:${hash(countedAddress(addressOf(request)))}`;
+      const email = (credentialOf(request, counted) ?? '').trim().toLowerCase();
+      const account = counted.guardsAccount ? [`account:${hash(`account ${email}`)}`] : [];
+      const watched = device === null ? [address, ...account] : [device];
+      for (const identity of watched) {
+        const waitMs = await blockedMs(identity);
+        if (waitMs === 0) continue;
         metrics.limitDecisions.inc({ class: limitClass, outcome: 'blocked' });
-        const refusal = { limitClass, endpoint, identity, waitMs };
-        return next(refuse(request, refusal, 'failed attempts from this network'));
+        return next(refuse(request, { limitClass, endpoint, identity, waitMs }, 'failed attempts'));
       }
       response.once('finish', () => {
-        if (!isOffence(response.statusCode)) return;
-        offenders.note(identity).catch((error: unknown) => request.log.debug({ err: error }, 'not counted'));
+        if (!isOffence(limitClass, response.statusCode)) return;
+        // An account is attacked by wrong passwords only.
+        const guilty = watched.filter((id) => !account.includes(id) || response.statusCode === 401);
+        Promise.all(guilty.map((identity) => offenders.note(identity))).catch((error: unknown) =>
+          request.log.debug({ err: error }, 'not counted'),
+        );
       });
       next();
     };
 
   const count =
-    (limited: { limit: LimitedClass; limitBy: string | undefined }, endpoint: string): RequestHandler =>
+    (counted: Counted, endpoint: string): RequestHandler =>
     async (request, response, next) => {
-      const limitClass = limited.limit;
-      const caller = response.locals['caller'] as Caller | undefined;
-      const credential = credentialOf(request, limited);
-      const identity = identityOf({ userId: caller?.id, address: addressOf(request), credential }, hash);
+      const limitClass = counted.limit;
+      const { caller, device } = response.locals as { caller?: Caller; device?: string | null };
+      const credential = credentialOf(request, counted);
+      const identity =
+        device ?? identityOf({ userId: caller?.id, address: addressOf(request), credential }, hash);
       const decision = await limiter.consume(limitClass, identity);
       if (decision) setFields(response, limitClass, decision);
       if (!decision || decision.allowed) return next();
@@ -110,11 +146,13 @@ export const createRateLimit = ({ limiter, offenders, rules, hash, metrics }: Li
      * Goes after `authenticate`, and after the body is parsed where a member of it says who is counted. `endpoint`
      * is its method and path, for the log.
      */
-    count: ({ limit, limitBy, access }: Limited, endpoint: string): RequestHandler[] => {
+    count: ({ limit, limitBy, guardsAccount, access }: Limited, endpoint: string): RequestHandler[] => {
       if (limit === 'none') return [];
-      const counted = count({ limit, limitBy }, endpoint);
+      const counted = { limit, limitBy, guardsAccount };
       const watched = access === 'public' && limitTable[limit].identifier === 'ip_email';
-      return watched ? [watchOffences(limit, endpoint), counted] : [counted];
+      return watched
+        ? [watchOffences(counted, endpoint), count(counted, endpoint)]
+        : [count(counted, endpoint)];
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { Logger } from '../lib/logger.js';
 import type { Metrics } from '../lib/metrics.js';
 import type { RedisConnection } from '../lib/redis.js';
+import { createDevices } from './devices.js';
 import { createHashIdentity } from './identity.js';
 import { createLimiter } from './limiter.js';
 import { createOffenders } from './offenders.js';
@@ -32,6 +33,7 @@ export const createLimits = (options: {
     rules,
     limiter: createLimiter({ redis, rules, metrics, logger }),
     offenders: createOffenders(redis, rules),
+    devices: createDevices(options.salt),
     hash: createHashIdentity(options.salt),
     metrics,
   };

@@ -48,6 +48,14 @@ export const limitTable: Readonly<Record<LimitedClass, LimitRow>> = {
     whenRedisIsAway: 'pass',
     what: 'requests',
   },
+  public_read: {
+    limit: 600,
+    windowMs: minute,
+    algorithm: 'sliding_window',
+    identifier: 'user_or_ip',
+    whenRedisIsAway: 'pass',
+    what: 'requests',
+  },
   write: {
     limit: 20,
     windowMs: minute,

@@ -13,6 +13,7 @@ interface CallOptions {
   timeoutMs?: number;
   /** Aborted, the call is given up. */
   gone?: AbortSignal;
+  headers?: Record<string, string>;
 }
 
 /** Calls of the api in the name of one request. Each throws ApiProblem, or a redirect to /login when the session is over. */
@@ -28,7 +29,6 @@ export interface ApiClient {
       body?: unknown;
       /** Instead of `body`: sent on while it arrives. */
       stream?: { body: ReadableStream<Uint8Array>; contentType: string; contentLength: string | null };
-      headers?: Record<string, string>;
       signal?: AbortSignal;
       /** Statuses besides 2xx that are an answer, not a problem. */
       alsoTake?: number[];

@@ -19,7 +19,6 @@ import { ApiProblem } from '~/lib/api-problem';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { roleWithArticle } from '~/lib/role-words';
-import { sessionCookie } from '~/lib/session.server';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
 export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
@@ -41,8 +40,8 @@ export async function action({ request }: ActionFunctionArgs) {
   try {
     const { email } = await readInvitation(request, parsed.value.token);
     await acceptInvitation(request, parsed.value);
-    const { session } = await signIn(request, { email, password: parsed.value.password });
-    return redirect('/dashboard', { headers: { 'Set-Cookie': await sessionCookie(session) } });
+    const { needsCode, headers } = await signIn(request, { email, password: parsed.value.password });
+    return redirect(needsCode ? '/second-factor?next=/dashboard' : '/dashboard', { headers });
   } catch (thrown) {
     return refuseByProblem(form, thrown);
   }

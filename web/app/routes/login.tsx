@@ -15,7 +15,7 @@ import { AuthPage } from '~/features/auth/auth-page';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { safeNext } from '~/lib/safe-next';
-import { requireSignedOut, sessionCookie } from '~/lib/session.server';
+import { requireSignedOut } from '~/lib/session.server';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
 export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
@@ -31,11 +31,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const parsed = parseForm(form, loginRequest);
   if (!parsed.ok) return parsed.refusal;
   try {
-    const { session, needsCode } = await signIn(request, parsed.value);
+    const { needsCode, headers } = await signIn(request, parsed.value);
     const next = safeNext(form.get('next'));
-    return redirect(needsCode ? `/second-factor?next=${encodeURIComponent(next)}` : next, {
-      headers: { 'Set-Cookie': await sessionCookie(session) },
-    });
+    return redirect(needsCode ? `/second-factor?next=${encodeURIComponent(next)}` : next, { headers });
   } catch (thrown) {
     return refuseByProblem(form, thrown);
   }

@@ -13,6 +13,7 @@ import {
   refreshRequest,
   registerRequest,
   session,
+  signedIn,
   type LinkRequested,
 } from './schema.js';
 import type { AuthService } from './service.js';
@@ -20,7 +21,15 @@ import type { AuthService } from './service.js';
 const tag = 'Accounts';
 
 /** Accounts and sessions. */
-export const authRoutes = ({ auth, metrics }: { auth: AuthService; metrics: Metrics }) => {
+export const authRoutes = ({
+  auth,
+  metrics,
+  issueDevice,
+}: {
+  auth: AuthService;
+  metrics: Metrics;
+  issueDevice: (email: string) => string;
+}) => {
   const asked: LinkRequested = { status: auth.linkStatus };
   return {
     register: publicEndpoint(
@@ -39,11 +48,18 @@ export const authRoutes = ({ auth, metrics }: { auth: AuthService; metrics: Metr
       },
     ),
     login: publicEndpoint(
-      { summary: 'Sign in', tag, limit: 'auth', body: loginRequest, responses: { 200: session } },
-      async ({ body, request }) => ({
-        status: 200,
-        body: await countSignIn(metrics, 'password', () => auth.login(body, deviceOf(request))),
-      }),
+      {
+        summary: 'Sign in',
+        tag,
+        limit: 'auth',
+        guardsAccount: true,
+        body: loginRequest,
+        responses: { 200: signedIn },
+      },
+      async ({ body, request }) => {
+        const begun = await countSignIn(metrics, 'password', () => auth.login(body, deviceOf(request)));
+        return { status: 200, body: { ...begun, deviceToken: issueDevice(body.email) } };
+      },
     ),
     refresh: publicEndpoint(
       {

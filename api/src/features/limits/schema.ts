@@ -6,6 +6,7 @@ export const limitClass = z
     'auth',
     'password_reset',
     'read',
+    'public_read',
     'write',
     'upload',
     'execution',
@@ -56,9 +57,10 @@ export const consumption = z
   .object({
     class: limitClass,
     identity: z.string().meta({ description: 'Opaque; for POST …/reset.' }),
-    kind: z
-      .enum(['person', 'address', 'offender'])
-      .meta({ description: 'offender: failed attempts of one address, whatever the e-mail.' }),
+    kind: z.enum(['person', 'address', 'device', 'offender', 'attacked']).meta({
+      description:
+        'device: a browser that signed in before; offender: failed attempts of one address or device, whatever the e-mail; attacked: failed attempts on one account, from wherever.',
+    }),
     name: z.string().nullable().meta({ description: 'The person, of your own school only.' }),
     used: z.number().int(),
     limit: z.number().int(),

@@ -36,6 +36,11 @@ const toLimitRate = (rate: Rate): LimitRate => ({
   burst: rate.algorithm === 'token_bucket' ? rate.burst : null,
 });
 
+const kindOfUsage = (identity: string): Consumption['kind'] => {
+  if (identity.startsWith(userPrefix)) return 'person';
+  return identity.startsWith('device:') ? 'device' : 'address';
+};
+
 const idOf = (identity: string): string => identity.slice(userPrefix.length);
 
 const inSeconds = (ms: number): number => Math.ceil(ms / 1000);
@@ -59,7 +64,7 @@ export const createLimitService = ({
       ...used.map((usage) => ({
         class: usage.limitClass,
         identity: usage.identity,
-        kind: usage.identity.startsWith(userPrefix) ? ('person' as const) : ('address' as const),
+        kind: kindOfUsage(usage.identity),
         used: usage.used,
         limit: usage.capacity,
         refused: !usage.allowed,
@@ -68,7 +73,7 @@ export const createLimitService = ({
       ...offending.map((offender) => ({
         class: 'auth' as const,
         identity: offenderPrefix + offender.identity,
-        kind: 'offender' as const,
+        kind: offender.identity.startsWith('account:') ? ('attacked' as const) : ('offender' as const),
         used: offender.used,
         limit: offender.capacity,
         refused: offender.blockedMs > 0,

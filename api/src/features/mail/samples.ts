@@ -22,7 +22,7 @@ const sampleData: { [Kind in MailKind]: MailData<Kind> } = {
     comment: 'A clear solution. Next time, name the two indices after what they point at.',
     path: '/submissions',
   },
-  account_changed: { change: 'email', newEmail: 'ada@new.example', at: '2030-01-31T12:00:00Z' },
+  account_changed: { change: 'password', at: '2030-01-31T12:00:00Z' },
 };
 
 /** Every mail with invented content, for looking at it. */

@@ -2,6 +2,7 @@ import {
   confirmationPending,
   linkRequested,
   session as sessionSchema,
+  signedIn,
   type LinkRequested,
   type LoginRequest,
   type RegisterRequest,
@@ -9,15 +10,25 @@ import {
 import { z } from 'zod';
 import { createApiClient, publicApi, requireApi } from '~/lib/api-client.server';
 import { ApiProblem } from '~/lib/api-problem';
-import { getOptionalSession, toSession, type Session } from '~/lib/session.server';
+import { knownDeviceCookie, knownDeviceHeaders } from '~/lib/known-devices.server';
+import { getOptionalSession, sessionCookie, toSession, type Session } from '~/lib/session.server';
 
-/** Throws ApiProblem `wrong_credentials` or `email_not_confirmed`. `needsCode`: a second step follows. */
+/**
+ * Throws ApiProblem `wrong_credentials` or `email_not_confirmed`. `needsCode`: a second step follows. `headers` sign this
+ * browser in and make it known for next time.
+ */
 export async function signIn(
   request: Request,
   credentials: LoginRequest,
-): Promise<{ session: Session; needsCode: boolean }> {
-  const answer = await publicApi(request).post('/api/auth/login', credentials, sessionSchema);
-  return { session: toSession(answer), needsCode: answer.secondFactor === 'required' };
+): Promise<{ session: Session; needsCode: boolean; headers: Headers }> {
+  const answer = await publicApi(request).post('/api/auth/login', credentials, signedIn, {
+    headers: await knownDeviceHeaders(request),
+  });
+  const session = toSession(answer);
+  const headers = new Headers();
+  headers.append('Set-Cookie', await sessionCookie(session));
+  headers.append('Set-Cookie', await knownDeviceCookie(request, answer.deviceToken));
+  return { session, needsCode: answer.secondFactor === 'required', headers };
 }
 
 /** The second step of signing in. Throws ApiProblem `wrong_code`. */

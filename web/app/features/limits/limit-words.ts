@@ -4,6 +4,7 @@ export const limitNames: Record<Limit['class'], string> = {
   auth: 'Signing in',
   password_reset: 'New passwords',
   read: 'Reading',
+  public_read: 'Public pages',
   write: 'Changes',
   upload: 'Uploads',
   execution: 'Runs and submissions',
@@ -59,7 +60,9 @@ export const usedWords = ({ used, limit }: Pick<Consumption, 'used' | 'limit'>):
 const kindWords: Record<Consumption['kind'], string> = {
   person: 'Somebody of another school',
   address: 'Somebody not signed in',
-  offender: 'Failed sign-ins of one address',
+  device: 'A browser that signed in before',
+  offender: 'Failed sign-ins of one address or browser',
+  attacked: 'Failed sign-ins to one account',
 };
 
 /** Who it is: the name, or for others what kind with the beginning of a hash that tells two of them apart. */

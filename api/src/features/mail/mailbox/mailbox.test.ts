@@ -40,7 +40,7 @@ describe('the development mailbox', () => {
 
   test('shows a sample of every mail', async () => {
     const answer = await request(app).get('/api/mailbox/samples').expect(200);
-    expect(answer.body.samples).toHaveLength(7);
+    expect(answer.body.samples).toHaveLength(8);
   });
 
   test.each(['/api/mailbox', '/api/mailbox/samples', `/api/mailbox/${crypto.randomUUID()}`])(
