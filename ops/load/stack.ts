@@ -93,6 +93,7 @@ export const startStack = async (options: { learners: number; redis: boolean }) 
       SUPABASE_JWT_SECRET: supabase.jwtSecret,
       REDIS_URL: redis?.url,
       RATE_LIMIT_READ: unlimited,
+      RATE_LIMIT_PUBLIC_READ: unlimited,
       RATE_LIMIT_WRITE: unlimited,
     },
     logFile: path.join(directory, 'api.log'),

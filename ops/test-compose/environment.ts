@@ -32,6 +32,7 @@ export const writeEnvironment = async (
     COMPOSE_PROFILES: profiles.join(','),
     IMAGE_TAG: 'test-compose',
     RATE_LIMIT_READ: generous,
+    RATE_LIMIT_PUBLIC_READ: generous,
     RATE_LIMIT_WRITE: generous,
     // The tests read the metrics from the host, in place of Prometheus.
     METRICS_ALLOW: 'uniquelocal',

@@ -39,7 +39,7 @@ const freeMetricsPort = async () => {
 
 // A journey clicks faster than people, and all journeys come from one address; what limits do is shown by their own.
 const generousLimits = Object.fromEntries(
-  ['AUTH', 'PASSWORD_RESET', 'READ', 'WRITE', 'UPLOAD', 'EXECUTION', 'ADMIN'].map((name) => [
+  ['AUTH', 'PASSWORD_RESET', 'READ', 'PUBLIC_READ', 'WRITE', 'UPLOAD', 'EXECUTION', 'ADMIN'].map((name) => [
     `RATE_LIMIT_${name}`,
     '100000/1m burst 100000',
   ]),

@@ -116,7 +116,9 @@ const nameOf = (given: string, family: string, full: string): string => {
 /** A row as it stands in the list; its outcome is `invite` unless the row itself is wrong. */
 const toRow = ({ record, info }: Line, columns: (Column | undefined)[]): ImportRow => {
   const cell = (column: Column): string => record[columns.indexOf(column)] ?? '';
-  const fullName = nameOf(cell('givenName'), cell('familyName'), cell('fullName'));
+  // A cell of a spreadsheet may have two lines; a name has one.
+  const name = nameOf(cell('givenName'), cell('familyName'), cell('fullName'));
+  const fullName = name.replaceAll(/\s+/g, ' ');
   const address = emailSchema.safeParse(cell('email'));
   const role = roleOf(cell('role'));
   const problems: string[] = [];
