@@ -20,7 +20,12 @@ export const organizationRoutes = ({ organizations }: { organizations: Organizat
     async ({ caller, body }) => ({ status: 200, body: await organizations.update(caller, body) }),
   ),
   registration: publicEndpoint(
-    { summary: 'Who may register here', tag: 'Accounts', limit: 'public_read', responses: { 200: registration } },
+    {
+      summary: 'Who may register here',
+      tag: 'Accounts',
+      limit: 'public_read',
+      responses: { 200: registration },
+    },
     async () => ({ status: 200, body: { mode: await organizations.registrationMode() } }),
   ),
 });
