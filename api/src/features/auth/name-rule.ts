@@ -1,6 +1,5 @@
 // Line breaks and other control characters; marks that turn the direction of a text or stand for nothing; separators.
-const unprintable =
-  /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+const unprintable = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
 const unprintables = new RegExp(unprintable.source, 'gu');
 
 // What mail programs and chats make a link of: a scheme, or words joined by dots that end like a domain.
