@@ -66,6 +66,17 @@ describe('the text of a hidden test is not read', () => {
     }
   });
 
+  test('through the function that shows it to the staff of a course', async () => {
+    for (const part of outsiders) {
+      const answer = await ask(part, `rpc/hidden_tests_of?submission=${submission}`);
+      expect(`${part} ${answer.text}`).not.toContain(hiddenText);
+    }
+    for (const part of ['instructor', 'admin'] as const) {
+      const answer = await ask(part, `rpc/hidden_tests_of?submission=${submission}`);
+      expect(answer.text).toContain(hiddenText);
+    }
+  });
+
   test('and the same questions do show it to the instructor', async () => {
     for (const [, address] of embedded.slice(0, 5)) {
       expect((await ask('instructor', address)).text).toContain(hiddenText);

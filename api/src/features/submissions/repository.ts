@@ -167,6 +167,19 @@ export const selectSubmissions = async (
   return (await dataOf<SummaryRow[]>(query)).map(toSummary);
 };
 
+interface HiddenTest {
+  test_position: number;
+  stdin: string;
+  expected_output: string;
+}
+
+/** What hidden tests read and expect, for those who are shown what was printed for one: the staff of the course. */
+const selectHiddenTests = async (client: Client, row: DetailRow): Promise<Map<number, HiddenTest>> => {
+  if (!row.results.some(({ sample, output }) => !sample && output)) return new Map();
+  const tests = await dataOf<HiddenTest[]>(client.rpc('hidden_tests_of', { submission: row.id }));
+  return new Map(tests.map((one) => [one.test_position, one]));
+};
+
 /** A submission with its results, as far as the caller may see them; null when they may not see it at all. */
 export const selectOptionalSubmission = async (
   client: Client,
@@ -187,6 +200,7 @@ export const selectOptionalSubmission = async (
   );
   if (!row) return null;
   const program = { languageId: row.language_id, sourceCode: row.source_code };
+  const hidden = await selectHiddenTests(client, row);
   return {
     revision: row.revision,
     submission: {
@@ -196,7 +210,11 @@ export const selectOptionalSubmission = async (
       ...readableCompileOutput(program, row.compile_output, row.verdict === 'compile_error'),
       limits: limitsOf(row),
       retryAt: retryAtOf(row),
-      results: row.results.map((result) => toResult(program, result)),
+      results: row.results.map((result) => {
+        const test = hidden.get(result.position);
+        const texts = test ? { input: test.stdin, expected: test.expected_output } : {};
+        return { ...toResult(program, result), ...texts };
+      }),
     },
   };
 };

@@ -107,6 +107,11 @@ describe('a submission', () => {
     const list = await request(app).get('/api/submissions').set(as(world.learner)).expect(200);
     expect(JSON.stringify(list.body)).not.toContain('104729');
     expect(JSON.stringify(await read(id, world.instructor))).toContain('104729');
+    const [, , third] = (await read(id, world.instructor)).results;
+    expect(third).toMatchObject({ sample: false, input: '-4 4\n', expected: '0\n' });
+    const [, , own] = (await read(id)).results;
+    expect(own).not.toHaveProperty('input');
+    expect(own).not.toHaveProperty('expected');
   });
 
   test('that does not compile has no test results but what the compiler said', async () => {

@@ -35,11 +35,14 @@ function HiddenReport({ result, limits }: TestRowProps) {
   );
 }
 
+/** Hidden tests are shown to the staff of the course only. */
+const isShown = ({ sample, expected }: TestResult): boolean => sample || expected !== undefined;
+
 function TestFigures({ result }: { result: TestResult }) {
   if (result.status === 'not_run') return null;
   const figures = `${formatTime(result.timeMs)} · ${formatMemory(result.memoryKb)}`;
   // Whoever sees the texts of a hidden test sees its exact figures, too.
-  return result.sample || result.stdout !== undefined ? figures : `up to ${figures}`;
+  return isShown(result) ? figures : `up to ${figures}`;
 }
 
 /** One test: its verdict, time and memory in the row, what happened when it is opened. */
@@ -61,7 +64,7 @@ export function TestRow({ result, limits, open = false }: TestRowProps) {
       }
     >
       <div className="px-4 pt-1 pb-4">
-        {result.sample ? (
+        {isShown(result) ? (
           <CaseReport {...result} limits={limits} />
         ) : (
           <HiddenReport result={result} limits={limits} />
