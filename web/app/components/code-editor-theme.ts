@@ -32,6 +32,8 @@ const base = EditorView.theme({
   '.cm-selectionMatch, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--code-match)' },
   '.cm-searchMatch': { backgroundColor: 'var(--code-match)', outline: '1px solid var(--line-strong)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--code-selection)' },
+  '.cm-odd': { backgroundColor: 'var(--code-match)', outline: '1px solid var(--bad)', borderRadius: '2px' },
+  '.cm-odd-invisible': { color: 'var(--bad)', cursor: 'help' },
   '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--line)' },
   '.cm-tooltip': {

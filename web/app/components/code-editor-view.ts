@@ -19,6 +19,7 @@ import {
 import { typeOverSelection } from './code-editor-input';
 import { loadKeyBindings, loadLanguage, type EditorMode, type KeyBindings } from './code-editor-languages';
 import { codeMarks, setMarks, type CodeMark } from './code-editor-marks';
+import { oddCharacters } from './code-editor-odd';
 import { tabKey } from './code-editor-tab';
 import { editorTheme, fontSizeTheme } from './code-editor-theme';
 
@@ -98,6 +99,7 @@ const fixedExtensions = ({ nonce, announce, onChange }: EditorViewOptions): Exte
   tabKey(announce),
   typeOverSelection,
   codeMarks,
+  oddCharacters,
   EditorView.updateListener.of((update) => {
     if (update.docChanged && !update.transactions.some((tr) => tr.annotation(fromOutside)))
       onChange(update.state.doc.toString());

@@ -36,6 +36,8 @@ const earlyText =
     : (document.querySelector<HTMLTextAreaElement>('textarea[data-code-editor]')?.value ?? null);
 let earlyTextTaken = false;
 
+const retryMs = 10_000;
+
 /** Puts the editor in the place of the textarea once its code has come; answers whether it is there. */
 const useEditorView = (
   props: CodeEditorProps & {
@@ -72,10 +74,21 @@ const useEditorView = (
       setReady(true);
       if (hadFocus) editor.current.focus();
     };
-    // Without it the textarea stays, which can do all that matters.
-    load().catch(() => undefined);
+    // Without it the textarea stays, which can do all that matters; it is tried again when there is a connection.
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const tryLoading = () => {
+      clearTimeout(retry);
+      if (gone || editor.current) return;
+      load().catch(() => {
+        retry = setTimeout(tryLoading, retryMs);
+      });
+    };
+    tryLoading();
+    window.addEventListener('online', tryLoading);
     return () => {
       gone = true;
+      clearTimeout(retry);
+      window.removeEventListener('online', tryLoading);
       editor.current?.destroy();
       editor.current = null;
     };

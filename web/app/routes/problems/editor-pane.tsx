@@ -1,6 +1,7 @@
 import { CodeEditor } from '~/components/code-editor';
 import { DraftBanner } from '~/features/drafts/draft-banner';
 import { DraftConflict } from '~/features/drafts/draft-conflict';
+import { OddCharactersNotice } from '~/features/problems/odd-characters-notice';
 import { SendReason } from '~/features/problems/run-bar';
 import { TextNotice } from '~/features/problems/text-notice';
 import type { WorkspaceSettings } from '~/features/problems/workspace-settings';
@@ -15,6 +16,10 @@ export function AboveEditor({ workspace }: { workspace: WorkspaceState }) {
       {/* The banner says the same of a program that is too large. */}
       <SendReason blocked={state.phase === 'too_large' ? null : sending.bar.blocked} />
       <DraftBanner state={state} signInTo={signInTo} maxBytes={problem.maxSourceBytes} />
+      <OddCharactersNotice
+        code={state.text}
+        onClean={(cleaned) => code.replace(cleaned, 'The characters were replaced.')}
+      />
       {replaced && <TextNotice text={replaced.text} onUndo={code.undo} onClose={code.close} />}
     </>
   );
