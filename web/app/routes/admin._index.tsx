@@ -41,7 +41,7 @@ export default function AdminOverviewPage() {
       <PageHeader title="Administration" kicker={organizationName} />
       <div className="mt-6 space-y-10">
         <Alert tone={away.length > 0 ? 'bad' : 'good'}>
-          {away.length > 0 ? `Something does not answer: ${away.join(', ')}. ` : 'Everything answers. '}
+          {away.length > 0 ? `Unavailable: ${away.join(', ')}. ` : 'All components are healthy. '}
           <Link className="link" to="/admin/health">
             Health
           </Link>

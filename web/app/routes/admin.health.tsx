@@ -23,23 +23,34 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction = () => [{ title: pageTitle('Health') }];
 
+const summaryOf = (isDown: boolean, isUnsure: boolean) => {
+  if (isDown) return { tone: 'bad', title: 'Some components are unavailable' } as const;
+  return isUnsure
+    ? ({ tone: 'warn', title: 'A check failed once. Checking again.' } as const)
+    : ({ tone: 'good', title: 'All components are healthy' } as const);
+};
+
 export default function AdminHealthPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { outcome, look, looking, paused, setPaused } = useHealth(loaded);
+  const health = useHealth(loaded);
+  const { outcome, refresh, refreshing, paused, setPaused } = health;
   const scripted = useScripted();
+  // Without script there is no second check: the page says what the first one found.
+  const doubtful = scripted ? health.doubtful : [];
+  const isDown = scripted ? health.isDown : !outcome.ok || outcome.value.status !== 'healthy';
   const actions = scripted ? (
     <>
       <Button type="button" look="quiet" onClick={() => setPaused(!paused)}>
-        {paused ? 'Go on by itself' : 'Pause'}
+        {paused ? 'Resume' : 'Pause'}
       </Button>
-      <Button type="button" look="secondary" pending={looking} onClick={() => void look()}>
-        Look again
+      <Button type="button" look="secondary" pending={refreshing} onClick={() => void refresh()}>
+        Refresh
       </Button>
     </>
   ) : (
     <Form method="get">
       <Button look="secondary" type="submit">
-        Look again
+        Refresh
       </Button>
     </Form>
   );
@@ -48,7 +59,7 @@ export default function AdminHealthPage() {
       <PageHeader title="Health" actions={actions}>
         {outcome.ok ? (
           <p>
-            Looked at <ClockTime iso={outcome.value.timestamp} />
+            Checked at <ClockTime iso={outcome.value.timestamp} />
             {scripted && !paused ? `, again every ${everySeconds} seconds` : ''}.
           </p>
         ) : null}
@@ -56,22 +67,18 @@ export default function AdminHealthPage() {
       <div className="mt-6 space-y-6">
         {outcome.ok ? (
           <>
-            <Alert
-              tone={outcome.value.status === 'healthy' ? 'good' : 'bad'}
-              title={outcome.value.status === 'healthy' ? 'All parts answer' : 'Not all parts answer'}
-            />
-            <CheckList checks={outcome.value.checks} />
+            <Alert {...summaryOf(isDown, doubtful.length > 0 || (scripted && health.isMissed))} />
+            <CheckList checks={outcome.value.checks} doubtful={doubtful} />
             <p className="text-sm text-muted">
               Version {outcome.value.version}, up for {durationWords(outcome.value.uptimeSeconds)}. Since when
               a part is as it is counts from the start of the process that answered.
             </p>
           </>
         ) : (
-          <Alert tone="bad" title="The api does not tell how it is">
+          <Alert tone={isDown ? 'bad' : 'warn'} title="The api is unreachable">
             <p>{outcome.failure.detail}</p>
             <p className="mt-1">
-              {paused ? 'Look again when you have seen to it.' : 'This page goes on trying.'} Its log says
-              more.
+              {paused ? 'Refresh when it is back.' : 'This page keeps trying.'} See the log of the api.
             </p>
           </Alert>
         )}

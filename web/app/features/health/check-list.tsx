@@ -1,22 +1,28 @@
 import type { Check, CheckName, Health, Piece } from '@coding-platform/api/schema/health';
 import { Badge } from '~/components/badge';
 import { LocalTime } from '~/components/local-time';
-import { partWords, stateWords } from './check-words';
+import { doubtfulState, partWords, stateWords } from './check-words';
 
 /** Each part with how it is, how long it took to answer, since when, and what is wrong. */
-export function CheckList({ checks }: { checks: Health['checks'] }) {
+export function CheckList({ checks, doubtful }: { checks: Health['checks']; doubtful: CheckName[] }) {
   return (
     <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
       {(Object.keys(partWords) as CheckName[]).map((name) => (
-        <CheckRow key={name} name={name} check={checks[name]} />
+        <CheckRow key={name} name={name} check={checks[name]} isDoubtful={doubtful.includes(name)} />
       ))}
     </ul>
   );
 }
 
-function CheckRow({ name, check }: { name: CheckName; check: Check }) {
+interface CheckRowProps {
+  name: CheckName;
+  check: Check;
+  isDoubtful: boolean;
+}
+
+function CheckRow({ name, check, isDoubtful }: CheckRowProps) {
   const words = partWords[name];
-  const state = stateWords[check.status];
+  const state = isDoubtful ? doubtfulState : stateWords[check.status];
   return (
     <li className="grid gap-x-6 gap-y-2 p-4 sm:grid-cols-[minmax(0,1fr)_auto] sm:p-5">
       <div className="min-w-0">
@@ -24,7 +30,9 @@ function CheckRow({ name, check }: { name: CheckName; check: Check }) {
         <p className="text-sm text-muted">{words.use}</p>
         {check.status === 'disabled' && words.off ? <p className="mt-1 text-sm">{words.off}</p> : null}
         {check.reason ? (
-          <p className="mt-2 rounded-md bg-bad-soft px-3 py-2 font-mono text-sm break-words text-bad">
+          <p
+            className={`mt-2 rounded-md px-3 py-2 font-mono text-sm break-words ${isDoubtful ? 'bg-warn-soft text-warn' : 'bg-bad-soft text-bad'}`}
+          >
             {check.reason}
           </p>
         ) : null}

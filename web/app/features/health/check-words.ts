@@ -10,7 +10,7 @@ export const partWords: Record<CheckName, { label: string; use: string; off: str
   },
   redis: {
     label: 'Redis',
-    use: 'Limits and cache that all processes share. While it is away, each process has its own.',
+    use: 'Limits and cache that all processes share. While it is unavailable, each process has its own.',
     off: 'Set REDIS_URL to switch it on.',
   },
   judge0: {
@@ -20,7 +20,7 @@ export const partWords: Record<CheckName, { label: string; use: string; off: str
   },
   mail: {
     label: 'Mail',
-    use: 'Invitations, confirmations and new passwords. While it is away, mails wait.',
+    use: 'Invitations, confirmations and new passwords. While it is unavailable, messages wait.',
     off: 'Set MAILJET_API_KEY and MAILJET_API_SECRET, or SMTP_URL, to switch it on.',
   },
   storage: {
@@ -33,8 +33,14 @@ export const partWords: Record<CheckName, { label: string; use: string; off: str
 /** A state in a word. */
 export const stateWords: Record<Check['status'], { label: string; tone: Tone }> = {
   healthy: { label: 'Healthy', tone: 'good' },
-  unhealthy: { label: 'Away', tone: 'bad' },
+  unhealthy: { label: 'Unavailable', tone: 'bad' },
   disabled: { label: 'Off', tone: 'neutral' },
+};
+
+/** After one failure: the next check decides. */
+export const doubtfulState: { label: string; tone: Tone } = {
+  label: 'Failed once, checking again',
+  tone: 'warn',
 };
 
 const units = [
