@@ -6,6 +6,7 @@ import {
   type MetaFunction,
 } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { ButtonLink } from '~/components/button';
 import { Card } from '~/components/card';
 import { CourseList } from '~/components/course-list';
 import { EmptyState } from '~/components/empty-state';
@@ -17,9 +18,11 @@ import { joinCourse } from '~/features/enrolments/api.server';
 import { JoinForm } from '~/features/enrolments/join-form';
 import { requireApi } from '~/lib/api-client.server';
 import { parseForm, refuseByProblem } from '~/lib/form.server';
+import type { FormState } from '~/lib/form-state';
 import { noticeCookie } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { requireSession } from '~/lib/session.server';
+import type { SessionUser } from '~/lib/session-user';
 
 export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
 
@@ -27,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { user } = await requireSession(request);
   const dashboard = await loadDashboard(await requireApi(request));
   const code = new URL(request.url).searchParams.get('code')?.slice(0, 64) ?? '';
-  return { ...dashboard, code, organizationName: user.organizationName };
+  return { ...dashboard, code, organizationName: user.organizationName, role: user.role };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -46,7 +49,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction = () => [{ title: pageTitle('Dashboard') }];
 
 export default function DashboardPage() {
-  const { courses, next, recentSubmissions, code, organizationName } = useLoaderData<typeof loader>();
+  const { courses, next, recentSubmissions, code, organizationName, role } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   return (
     <>
@@ -61,21 +64,16 @@ export default function DashboardPage() {
             {courses.length > 0 ? (
               <CourseList courses={courses} />
             ) : (
-              <EmptyState
-                title="You are in no course yet"
-                text="Join one with the code that your teacher gave you."
-              >
-                <JoinForm state={state} code={code} look="primary" />
-              </EmptyState>
+              <NoCourses role={role} state={state} code={code} />
             )}
           </section>
         </div>
         <aside className="space-y-10">
           <RecentSubmissions submissions={recentSubmissions} />
-          {courses.length > 0 ? (
+          {courses.length > 0 || role !== 'student' ? (
             <section aria-labelledby="join">
               <h2 id="join" className="mb-3 text-lg">
-                Join another course
+                {courses.length > 0 ? 'Join another course' : 'Join a course as a learner'}
               </h2>
               <Card>
                 <JoinForm state={state} code={code} />
@@ -85,6 +83,40 @@ export default function DashboardPage() {
         </aside>
       </div>
     </>
+  );
+}
+
+interface NoCoursesProps {
+  role: SessionUser['role'];
+  state: FormState | undefined;
+  code: string;
+}
+
+/** The first page of somebody without courses: a learner joins one, staff are told how they come to theirs. */
+function NoCourses({ role, state, code }: NoCoursesProps) {
+  if (role === 'student') {
+    return (
+      <EmptyState title="You are in no course yet" text="Join one with the code that your teacher gave you.">
+        <JoinForm state={state} code={code} look="primary" />
+      </EmptyState>
+    );
+  }
+  return role === 'admin' ? (
+    <EmptyState
+      title="Welcome"
+      text="You run no course. Invite people and check that everything works first."
+    >
+      <ButtonLink to="/admin">Go to Administration</ButtonLink>
+    </EmptyState>
+  ) : (
+    <EmptyState
+      title="Welcome"
+      text="You do not run a course yet. Once your administrator assigns one to you, it is listed here with its lessons, its code for learners, and their submissions."
+    >
+      <ButtonLink to="/account" look="secondary">
+        Complete your account
+      </ButtonLink>
+    </EmptyState>
   );
 }
 
