@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { routeImportPlugin } from './route-import-plugin';
 
 declare module '@remix-run/node' {
   interface Future {
@@ -11,6 +12,7 @@ declare module '@remix-run/node' {
 
 export default defineConfig({
   plugins: [
+    routeImportPlugin(),
     tailwindcss(),
     remix({
       future: {

@@ -2,6 +2,7 @@ import { RemixBrowser } from '@remix-run/react';
 import { StrictMode, startTransition } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { DocumentInfoProvider } from '~/lib/document-info';
+import { importRoute } from '~/lib/import-route';
 import { startPageFetch } from '~/lib/page-fetch';
 import { startPageOwner } from '~/lib/page-owner';
 import { startVisitReport } from '~/lib/visit-report';
@@ -14,6 +15,7 @@ const path = location.pathname + location.search;
 startVisitReport();
 startPageOwner(document.documentElement.dataset['owner'] ?? '');
 startPageFetch();
+Object.assign(globalThis, { importRoute });
 
 startTransition(() => {
   hydrateRoot(

@@ -12,6 +12,7 @@ import {
 import { useEffect, type ReactNode } from 'react';
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { Alert } from '~/components/alert';
+import { ConnectionBar } from '~/components/connection-bar';
 import { NavigationBar } from '~/components/navigation-bar';
 import { OtherOwnerNotice } from '~/components/other-owner-notice';
 import { SiteFooter } from '~/components/site-footer';
@@ -76,6 +77,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
+        <ConnectionBar />
         <OtherOwnerNotice />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

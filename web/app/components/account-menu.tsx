@@ -44,7 +44,11 @@ export function AccountMenu({ fullName, email, role, organizationName, avatarUrl
       <summary className="flex min-h-9 list-none items-center gap-2 rounded-md px-2 hover:bg-sunken [&::-webkit-details-marker]:hidden">
         <Avatar fullName={fullName} url={avatarUrl} />
         <span className="sr-only">Account of </span>
-        <span className="sr-only max-w-40 truncate sm:not-sr-only">{fullName}</span>
+        <span className="sr-only sm:not-sr-only">
+          <span className="block max-w-40 truncate" title={fullName}>
+            {fullName}
+          </span>
+        </span>
         <Chevron />
       </summary>
       <div className="absolute right-0 z-20 mt-2 w-72 rounded-lg border border-line bg-surface p-4 shadow-raised">

@@ -11,7 +11,11 @@ const keptHere = 'Your code is kept in this browser.';
 const wordsOf: Partial<Record<FailureCode, (failure: Failure) => Words>> = {
   offline: () => ({
     title: 'No connection',
-    text: `The server cannot be reached. ${keptHere} Try again when you are back online.`,
+    text: `The server is unreachable. ${keptHere} Try again when you are back online.`,
+  }),
+  restarting: () => ({
+    title: 'The server is restarting',
+    text: `Your request may not have arrived. ${keptHere} Try again in a moment.`,
   }),
   session_expired: () => ({ title: 'Your session has ended', text: keptHere }),
   unauthenticated: () => ({ title: 'You are signed out', text: keptHere }),

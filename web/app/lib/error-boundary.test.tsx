@@ -54,7 +54,7 @@ test("what the api forbids is said in the api's words", async () => {
 });
 
 test('a page that does not exist', async () => {
-  expect(await showFailure(new Response(null, { status: 404 }))).toBe('This page does not exist');
+  expect(await showFailure(new Response(null, { status: 404 }))).toBe('Page not found');
   expect(screen.queryByRole('link', { name: 'Try again' })).toBeNull();
 });
 

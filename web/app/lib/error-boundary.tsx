@@ -1,8 +1,10 @@
-import { isRouteErrorResponse, Link, useLocation, useRouteError } from '@remix-run/react';
+import { isRouteErrorResponse, Link, useLocation, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import { WaitCountdown } from '~/components/wait-countdown';
 import { isApiProblemData } from './api-problem';
 import { useDocumentRequest } from './document-info';
 import { describeError } from './error-words';
+import { failedRequestId } from './page-fetch';
+import type { SessionUser } from './session-user';
 
 /**
  * What a page shows in its own place when it failed: what happened, what to do, and the request id for whoever is asked
@@ -14,10 +16,12 @@ export function RouteErrorBoundary() {
   const documentRequest = useDocumentRequest();
   const response = isRouteErrorResponse(error) ? error : null;
   const problem = response && isApiProblemData(response.data) ? response.data : null;
-  const words = describeError(response?.status ?? 500, problem);
-  // Only the first page was made by the document's request; a later failure without an id of its own has none to show.
+  const role = useRouteLoaderData<{ user: SessionUser | null } | undefined>('root')?.user?.role ?? null;
+  const words = describeError(response?.status ?? 500, problem, role);
+  // A page that fails later without an answer of its own is at least found by the request that it came with.
+  const isFirst = documentRequest.path === pathname + search;
   const requestId =
-    problem?.requestId || (documentRequest.path === pathname + search ? documentRequest.id : undefined);
+    problem?.requestId || (isFirst ? documentRequest.id : (failedRequestId() ?? documentRequest.id));
   return (
     <div className="mx-auto w-full max-w-2xl px-4 py-10 sm:py-16">
       <p className="font-mono text-sm text-muted">{response?.status ?? 500}</p>
@@ -32,9 +36,14 @@ export function RouteErrorBoundary() {
       </p>
       <p className="mt-8 flex flex-wrap gap-x-6 gap-y-3">
         {words.retry ? (
-          <a className="link" href={pathname + search}>
+          <Link
+            className="link"
+            to={pathname + search}
+            replace
+            reloadDocument={problem?.code === 'other_owner'}
+          >
             Try again
-          </a>
+          </Link>
         ) : null}
         <Link className="link" to="/dashboard">
           Go to the dashboard

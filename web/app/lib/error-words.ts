@@ -1,3 +1,5 @@
+import type { Role } from '@coding-platform/api/schema/auth';
+
 interface ErrorWords {
   title: string;
   text: string;
@@ -9,10 +11,16 @@ interface ErrorWords {
   retry: boolean;
 }
 
+const helpOf = (role: Role | null): string => {
+  if (role === 'admin') return 'look for the number below in the log of web and api';
+  return role === 'instructor' ? 'ask your administrator' : 'tell your teacher';
+};
+
 /** The words of an error page for an HTTP status; `problem` is the api's own answer, where there is one. */
 export function describeError(
   status: number,
   problem: { code?: string; detail: string; retryAfterSeconds?: number | undefined } | null,
+  role: Role | null,
 ): ErrorWords {
   if (problem?.code === 'other_owner') {
     return {
@@ -25,10 +33,12 @@ export function describeError(
   switch (status) {
     case 404:
       return {
-        title: 'This page does not exist',
+        title: 'Page not found',
         text: 'There is nothing at this address, or it is not open to you.',
         remedy:
-          'Check the address. A course appears only after you have joined it and your teacher has published it.',
+          role === 'student'
+            ? 'Check the address. A course appears only after you have joined it and your teacher has published it.'
+            : 'Check the address.',
         retry: false,
       };
     case 401:
@@ -36,13 +46,16 @@ export function describeError(
       return {
         title: 'You may not see this page',
         text: problem?.detail ?? 'Your account has no access to it.',
-        remedy: 'If you think that it should, ask your teacher.',
+        remedy:
+          role === 'admin'
+            ? ''
+            : `If you need it, ${role === 'instructor' ? 'ask your administrator' : 'ask your teacher'}.`,
         retry: false,
       };
     case 429:
       return {
         title: 'Too many requests',
-        text: 'This went faster than the server lets one person ask. Nothing is lost.',
+        text: 'Nothing is lost.',
         remedy: '',
         waitSeconds: problem?.retryAfterSeconds ?? 30,
         retry: true,
@@ -53,7 +66,7 @@ export function describeError(
       return {
         title: 'The server is unreachable',
         text: 'This page could not get its data just now.',
-        remedy: 'Nothing is lost. Wait a moment and try again; if it lasts, tell your teacher.',
+        remedy: `Nothing is lost. Try again in a moment; if it lasts, ${helpOf(role)}.`,
         retry: true,
       };
     case 405:
@@ -66,8 +79,11 @@ export function describeError(
     default:
       return {
         title: 'Something broke on our side',
-        text: 'It was not your doing, and the operator of this server can see what happened.',
-        remedy: 'Try again. If it happens again, tell your teacher and give the number below.',
+        text: 'It was not your doing.',
+        remedy:
+          role === 'admin'
+            ? 'Try again. If it happens again, look for the number below in the log of web and api.'
+            : `Try again. If it happens again, ${helpOf(role)} and give the number below.`,
         retry: true,
       };
   }

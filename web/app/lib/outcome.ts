@@ -1,7 +1,7 @@
 import { ApiProblem, type WebProblemCode } from './api-problem';
 
-/** `offline`: the browser could not reach this site at all. */
-export type FailureCode = WebProblemCode | 'offline';
+/** `offline`: the browser could not reach this site at all; `restarting`: only a proxy in front of it answers. */
+export type FailureCode = WebProblemCode | 'offline' | 'restarting';
 
 /** Why something could not be done, as far as a page needs to know. */
 export interface Failure {
@@ -90,12 +90,16 @@ export const fetchOutcome = async <T>(url: string, init: RequestInit = {}): Prom
       headers: { Accept: 'application/json', ...(init.body ? { 'Content-Type': 'application/json' } : {}) },
     });
   } catch {
-    return failed('offline', 'The server cannot be reached.');
+    return failed('offline', 'No connection to the server.');
   }
   if (response.redirected) return { ok: false, failure: sessionOver };
   try {
     return (await response.json()) as Outcome<T>;
   } catch {
+    // A proxy answers with a page of its own while the server behind it restarts.
+    if (response.status >= 502 || /^text\/html/.test(response.headers.get('Content-Type') ?? '')) {
+      return failed('restarting', 'The server is restarting.');
+    }
     return failed('unexpected_answer', 'The server gave an answer that this page does not understand.');
   }
 };

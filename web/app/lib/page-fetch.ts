@@ -1,3 +1,4 @@
+import { holdRequest } from './hold-request';
 import { noteOwner, pageOwner } from './page-owner';
 import { ownerHeader, signedInAsHeader } from './page-owner-names';
 
@@ -12,21 +13,36 @@ const withOwnerHeader = (input: RequestInfo | URL, init: RequestInit | undefined
   return { ...init, headers };
 };
 
-/** The router's own calls: a loader's or an action's data. */
-const isOfRouter = ({ pathname }: URL): boolean => pathname.endsWith('.data');
+/** The router's own calls: a loader's or an action's data, and which pages there are. */
+const isOfRouter = ({ pathname }: URL): boolean => pathname.endsWith('.data') || pathname === '/__manifest';
+
+let failedId: string | null = null;
+
+/** The request id of the latest answer that was a failure, for an error page that has no other. */
+export const failedRequestId = (): string | null => failedId;
 
 /**
  * The page's fetch: each call of this site names the page's owner. When somebody else is signed in by now, the notice
- * covers the page, and the router is not told: it would take away what was typed.
+ * covers the page, and the router is not told: it would take away what was typed. Nor is it told that the server cannot
+ * be reached: its call waits until it can.
  */
 export const createPageFetch =
   (send: typeof fetch): typeof fetch =>
   async (input, init) => {
     const url = addressOf(input);
     if (!isOwn(url)) return send(input, init);
-    const response = await send(input, withOwnerHeader(input, init));
+    const named = withOwnerHeader(input, init);
+    const ofRouter = isOfRouter(url);
+    const response = ofRouter
+      ? await holdRequest({
+          send: () => send(input, named),
+          isChange: (init?.method ?? 'GET') !== 'GET',
+          signal: init?.signal ?? null,
+        })
+      : await send(input, named);
+    if (response.status >= 500) failedId = response.headers.get('X-Request-Id');
     const refused = noteOwner(response.status, response.headers.get(signedInAsHeader));
-    return refused && isOfRouter(url) ? new Promise<never>(() => {}) : response;
+    return refused && ofRouter ? new Promise<never>(() => {}) : response;
   };
 
 /** Takes the place of the browser's fetch, which Remix calls where nothing can be added. */

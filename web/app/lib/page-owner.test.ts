@@ -51,6 +51,7 @@ test('a tab tells the others who is signed in, and only of its own user', () => 
 test('an address names the owner, a visitor is not named', () => {
   expect(withOwner('/submissions/1/events', 'a')).toBe('/submissions/1/events?owner=a');
   expect(withOwner('/account?index', 'a')).toBe('/account?index&owner=a');
+  expect(withOwner('/courses/x/lessons/y#files', 'a')).toBe('/courses/x/lessons/y?owner=a#files');
   expect(withOwner('/submissions/1/events', '')).toBe('/submissions/1/events');
 });
 

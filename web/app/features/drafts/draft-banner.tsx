@@ -1,7 +1,8 @@
 import type { DraftState } from './draft-machine';
 
 const words: Partial<Record<DraftState['phase'], string>> = {
-  offline: 'You are offline. Your code is kept in this browser and saved as soon as you are back.',
+  offline:
+    'No connection to the server. Your code is kept in this browser and saved once the connection is back.',
   failed: 'The server could not save your code. It is kept in this browser, and saving is tried again.',
   signed_out: 'Your session has ended. Your code is kept in this browser.',
 };

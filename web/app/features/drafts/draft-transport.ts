@@ -14,6 +14,7 @@ const answerTo = ({ code, retryAfterSeconds }: Failure): SaveAnswer => {
     case 'too_many_requests':
       return { kind: 'busy', retryAfterMs: (retryAfterSeconds ?? 10) * 1000 };
     case 'offline':
+    case 'restarting':
     case 'api_unreachable':
     case 'database_unavailable':
       return { kind: 'offline' };

@@ -14,7 +14,9 @@ const answerOf = (request: XMLHttpRequest): Outcome<UploadAnswer> => {
   } catch {
     return request.status === 413
       ? failed('body_too_large', 'The file is too large.')
-      : failed('unexpected_answer', 'The server gave an answer that this page does not understand.');
+      : request.status >= 502
+        ? failed('restarting', 'The server is restarting. Try again in a moment.')
+        : failed('unexpected_answer', 'The server gave an answer that this page does not understand.');
   }
 };
 

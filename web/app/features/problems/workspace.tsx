@@ -5,6 +5,8 @@ import type { WorkspaceLayout } from './use-workspace-layout';
 import './workspace.css';
 
 export interface WorkspaceProps {
+  /** The problem's, on every tab. */
+  title: string;
   layout: WorkspaceLayout;
   scripted: boolean;
   strip: ReactNode;
@@ -124,6 +126,7 @@ export function Workspace(props: WorkspaceProps) {
   const { layout, scripted } = props;
   return (
     <div className="workspace" data-scripted={scripted || undefined} data-phone-tab={layout.phoneTab}>
+      <h1 className="sr-only">{props.title}</h1>
       <div className="flex min-h-11 items-center gap-x-2 px-3 lg:px-4">
         <div className="min-w-0 flex-1">{props.strip}</div>
         <span className={scripted ? '' : 'invisible'}>

@@ -54,10 +54,25 @@ export function WorkspacePage(props: WorkspacePageProps) {
         <input type="hidden" name="draftVersion" value={code.state.version} readOnly />
       </form>
       <Workspace
+        title={problem.title}
         layout={layout}
         scripted={scripted}
         strip={<SiblingStrip problem={problem} />}
-        statement={<Statement problem={problem} statementHtml={props.statementHtml} language={language} />}
+        statement={
+          <Statement
+            problem={problem}
+            statementHtml={props.statementHtml}
+            language={language}
+            onUseInput={
+              scripted
+                ? (input) => {
+                    workspace.setStdin(input);
+                    layout.showResults('input');
+                  }
+                : undefined
+            }
+          />
+        }
         history={
           <HistoryPane problem={problem} history={history} onRestore={code.restore} settings={settings} />
         }
