@@ -104,7 +104,7 @@ test('an instructor sets up a second step, signs in with a code and with a recov
   await off.getByLabel('Your password').fill(demoPasswords[email] ?? '');
   await off.getByLabel('Code', { exact: true }).fill(recoveryCodes[5] ?? '');
   await off.getByRole('button', { name: 'Turn off' }).click();
-  await page.getByText('Your second step is off.').waitFor();
+  await page.getByText('Two-factor authentication is off.').waitFor();
 
   await signOut(page);
   await givePassword(page);
@@ -138,7 +138,7 @@ test('the second step of signing in works without JavaScript', async () => {
   await off.getByLabel('Your password').fill(demoPasswords['admin@demo.school'] ?? '');
   await off.getByLabel('Code', { exact: true }).fill(codeOf(secret, 1));
   await off.getByRole('button', { name: 'Turn off' }).click();
-  await page.getByText('Your second step is off.').waitFor();
+  await page.getByText('Two-factor authentication is off.').waitFor();
   await page.context().close();
 });
 
@@ -157,10 +157,10 @@ test('who lost the phone and the recovery codes is let in again by an administra
   await signInAs(admin.page, 'admin');
   await admin.page.goto(`/admin/users?q=${email}`);
   await admin.page.getByRole('rowheader').getByRole('link').click();
-  const remove = admin.page.getByRole('button', { name: 'Remove the second step' });
+  const remove = admin.page.getByRole('button', { name: 'Turn off two-factor authentication' });
   await remove.click();
-  await admin.page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
-  await admin.page.getByText('Priya Raman signs in without a second step now.').waitFor();
+  await admin.page.getByRole('dialog').getByRole('button', { name: 'Turn it off' }).click();
+  await admin.page.getByText('Two-factor authentication is off for Priya Raman.').waitFor();
   expect(await remove.count()).toBe(0);
   await admin.page.getByText('Second factor: reset').waitFor();
   expect(admin.problems).toEqual([]);

@@ -52,7 +52,7 @@ const suspicious = new RegExp(`[${listed}\uff01-\uff5e${[...lookAlikes.keys()].j
 /** A joiner within an emoji or a script that is written with it belongs there. */
 const belongsThere = (text: string, at: number): boolean =>
   /[\u200c\u200d]/.test(text[at] ?? '') &&
-  /(?:\p{Extended_Pictographic}|[\ufe0f\u{1f3fb}-\u{1f3ff}]|[^\p{Script=Latin}\P{L}]|\p{M})$/u.test(
+  /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|[^\p{Script=Latin}\P{L}]|\p{M})$/u.test(
     text.slice(0, at),
   );
 

@@ -21,8 +21,8 @@ const isOfProxy = (response: Response): boolean =>
   !response.headers.has('X-Remix-Response') &&
   (isGateway(response.status) || (response.headers.get('Content-Type') ?? '').startsWith('text/html'));
 
-const aborted = (signal: AbortSignal): unknown =>
-  signal.reason ?? new DOMException('The page has moved on.', 'AbortError');
+const aborted = (signal: AbortSignal): Error =>
+  signal.reason instanceof Error ? signal.reason : new DOMException('The page has moved on.', 'AbortError');
 
 /** Resolves after the pause, at once when the browser is online again, and when `resend` is called. */
 const pauseFor = (
@@ -38,7 +38,7 @@ const pauseFor = (
     };
     onResend(resume);
     if (ms !== null) addEventListener('online', resume, { once: true });
-    signal?.addEventListener('abort', () => reject(aborted(signal) as Error), { once: true });
+    signal?.addEventListener('abort', () => reject(aborted(signal)), { once: true });
   });
 
 type Attempt = { response: Response; kind: 'answered' | 'restarting' | 'away' } | { kind: 'offline' };

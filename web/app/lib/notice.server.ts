@@ -13,7 +13,7 @@ const done = {
   profile_saved: 'Your name is changed.',
   own_password_changed: 'Your password is changed, and your other devices are signed out.',
   email_changed: 'Your e-mail address is changed. Use it when you sign in.',
-  second_factor_off: 'Your second step is off. You sign in by password alone.',
+  second_factor_off: 'Two-factor authentication is off. You sign in with your password alone.',
   session_ended_there: 'That device is signed out.',
   signed_out_everywhere: 'You are signed out on all devices.',
   joined: 'You have joined the course.',
@@ -25,7 +25,7 @@ const done = {
 
 /** What the reader should know, and did not ask for. */
 const known = {
-  session_ended: 'Your session has ended. Sign in again to go on where you were.',
+  session_ended: 'Your session has ended. Sign in again to continue where you were.',
   account_closed: 'This account is closed. Ask your school.',
   signed_out: 'You are signed out.',
 } as const;

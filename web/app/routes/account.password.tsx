@@ -57,7 +57,7 @@ export default function PasswordPage() {
         <FormMessage message={state?.message} />
         {/* Tells password managers whose password this is. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <PasswordField state={state} label="Your password now" name="currentPassword" />
+        <PasswordField state={state} label="Current password" name="currentPassword" />
         <PasswordField state={state} label="New password" minLength={passwordMinLength} />
         <Button pending={pending}>Change password</Button>
       </PostForm>

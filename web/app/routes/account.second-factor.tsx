@@ -80,7 +80,7 @@ export async function action({ request }: ActionFunctionArgs) {
   return data(answer, { status: answer.status, headers: { 'Cache-Control': 'no-store' } });
 }
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Second step') }];
+export const meta: MetaFunction = () => [{ title: pageTitle('Two-factor authentication') }];
 
 export default function SecondFactorSettingsPage() {
   const { factor, next } = useLoaderData<typeof loader>();
@@ -88,7 +88,7 @@ export default function SecondFactorSettingsPage() {
   return (
     <section aria-labelledby="second-step">
       <h2 id="second-step" className="mb-2 text-xl">
-        Second step
+        Two-factor authentication
       </h2>
       {answer?.codes ? (
         <RecoveryCodes codes={answer.codes} next={next} />
@@ -100,7 +100,7 @@ export default function SecondFactorSettingsPage() {
         <SecondFactorOff factor={factor} state={answer?.state} />
       ) : (
         <Alert tone="neutral" title="Not available here">
-          <p>This school has not set up second steps. Ask its administrator.</p>
+          <p>Two-factor authentication is not configured on this server.</p>
         </Alert>
       )}
     </section>

@@ -24,7 +24,7 @@ export default function AccountLayout() {
           <SectionLink to="/account/picture">Picture</SectionLink>
           <SectionLink to="/account/email">E-mail</SectionLink>
           <SectionLink to="/account/password">Password</SectionLink>
-          {staff ? <SectionLink to="/account/second-factor">Second step</SectionLink> : null}
+          {staff ? <SectionLink to="/account/second-factor">Two-factor authentication</SectionLink> : null}
           <SectionLink to="/account/sessions">Devices</SectionLink>
         </nav>
         <div className="max-w-2xl space-y-10">

@@ -89,7 +89,7 @@ export default function OrganizationPage() {
           />
           <div>
             <label htmlFor="second-factor-required" className="font-medium">
-              Instructors and administrators need a second step at sign-in
+              Require two-factor authentication for instructors and administrators
             </label>
             <p id="second-factor-hint" className="mt-1 text-sm text-muted">
               A code from an app on their phone. Whoever has none is asked to set it up before anything else,

@@ -55,7 +55,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
         return await done(`The account of ${fullName} is open again.`);
       case 'second-factor':
         await resetSecondFactor(api, id);
-        return await done(`${fullName} signs in without a second step now.`);
+        return await done(`Two-factor authentication is off for ${fullName}.`);
       case 'password-link':
         return data({ passwordLink: await makePasswordLink(api, id) });
       default:

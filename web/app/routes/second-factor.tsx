@@ -37,7 +37,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 }
 
-export const meta: MetaFunction = () => [{ title: pageTitle('Second step') }];
+export const meta: MetaFunction = () => [{ title: pageTitle('Two-factor authentication') }];
 
 export default function SecondFactorPage() {
   const { next, email } = useLoaderData<typeof loader>();
@@ -50,7 +50,7 @@ export default function SecondFactorPage() {
       intro={`Open your authenticator app and type the code for ${email}.`}
       after={
         <PostForm action="/logout">
-          <button className="link">Sign in as somebody else</button>
+          <button className="link">Sign in as someone else</button>
         </PostForm>
       }
     >

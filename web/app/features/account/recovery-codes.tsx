@@ -15,8 +15,9 @@ export function RecoveryCodes({ codes, next }: { codes: string[]; next: string }
         Keep your recovery codes
       </h3>
       <p className="mb-4 max-w-prose">
-        Your second step is on. When your phone is lost or broken, one of these codes takes its place; each
-        works once. They are shown only now: print them, or keep the file where you keep what matters.
+        Two-factor authentication is on. When your phone is lost or broken, one of these codes takes its
+        place; each works once. They are shown only now: print them, or keep the file where you keep what
+        matters.
       </p>
       <ul className="grid max-w-md grid-cols-2 gap-x-6 gap-y-2 rounded-lg border border-line bg-surface p-5 font-mono">
         {codes.map((code) => (

@@ -8,20 +8,20 @@ import { PostForm } from '~/components/post-form';
 import type { FormState } from '~/lib/form-state';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
-/** What a second step is, and the way to it. */
+/** What two-factor authentication is, and the way to it. */
 export function SecondFactorOff({ factor, state }: { factor: SecondFactor; state: FormState | undefined }) {
   const form = useFocusFirstError(state);
   const pending = useNavigation().formData?.get('intent') === 'start';
   return (
     <>
       {factor.required ? (
-        <Alert tone="warn" title="Your school asks for a second step" className="mb-5">
-          <p>Set it up now; then you can go on with your courses.</p>
+        <Alert tone="warn" title="Your school requires two-factor authentication" className="mb-5">
+          <p>Set it up now; then you can continue with your courses.</p>
         </Alert>
       ) : null}
       <p className="mb-5 max-w-prose text-muted">
-        You see the work and the results of others. With a second step nobody gets at them who has only
-        learned your password: at sign-in you also type a code from an app on your phone.
+        You see the work and the results of others. Two-factor authentication protects them from whoever
+        learns your password: at sign-in you also type a code from an authenticator app on your phone.
       </p>
       <PostForm ref={form} noValidate className="max-w-md space-y-5">
         <FormMessage message={state?.message} />

@@ -52,7 +52,7 @@ export function SecondFactorOn({
         title="Turn it off"
         text={
           factor.required
-            ? 'Your school asks for a second step: you will have to set up another one at once.'
+            ? 'Your school requires two-factor authentication: you will have to set it up again at once.'
             : 'Then your password alone opens your account.'
         }
         button="Turn off"

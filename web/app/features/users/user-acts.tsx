@@ -51,13 +51,13 @@ export function UserActs({ user }: { user: UserDetail }) {
             {secondFactor ? (
               <ConfirmButton
                 name="second-factor"
-                label="Remove the second step"
-                title={`Remove the second step of ${fullName}?`}
-                confirmLabel="Remove it"
+                label="Turn off two-factor authentication"
+                title={`Turn off two-factor authentication for ${fullName}?`}
+                confirmLabel="Turn it off"
                 fields={{ intent: 'second-factor' }}
               >
                 <p>
-                  For somebody who lost the phone and the recovery codes. The password alone opens the account
+                  For someone who lost the phone and the recovery codes. The password alone opens the account
                   then.
                 </p>
               </ConfirmButton>

@@ -18,7 +18,7 @@ export function UserFacts({ user }: { user: UserDetail }) {
       ) : null}
       <Fact name="Open sessions">{user.sessions}</Fact>
       <Fact name="Submissions">{user.submissions}</Fact>
-      <Fact name="Second step">{user.secondFactor ? 'On' : 'Off'}</Fact>
+      <Fact name="Two-factor authentication">{user.secondFactor ? 'On' : 'Off'}</Fact>
       <Fact name="Learns in">
         <Courses courses={user.coursesLearned} />
       </Fact>
