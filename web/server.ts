@@ -9,6 +9,7 @@ import { EnvError, getEnv, type Env } from './app/lib/env.server.js';
 import { limitBodies } from './host/body-limit.js';
 import { forwardAddress } from './host/client-address.js';
 import { startErrorReports } from './host/error-reports.js';
+import { numberFailures } from './host/failure-number.js';
 import { createLogger } from './host/logger.js';
 import { mailFramePolicy } from './host/mail-frame-policy.js';
 import { createMetrics } from './host/metrics.js';
@@ -74,7 +75,13 @@ const remix = createRequestHandler({
   }),
 });
 // It hands every failure to next(), so nobody has to wait for its promise.
-app.all('*', renewSession(), refuseOtherOwner(), (req, res, next) => void remix(req, res, next));
+app.all(
+  '*',
+  numberFailures(),
+  renewSession(),
+  refuseOtherOwner(),
+  (req, res, next) => void remix(req, res, next),
+);
 
 const lastResort: ErrorRequestHandler = (error: { status?: number }, req, res, next) => {
   if (res.headersSent) return next(error);
