@@ -23,7 +23,7 @@ test('who is not of this school has no name, and two of them are told apart', ()
     whoWords({ name: null, kind: 'offender', identity: `offender:address:${hash}` }),
   );
   expect(words).toEqual([
-    'Failed sign-ins of one address (abcdefgh)',
-    'Failed sign-ins of one address (zyxwvuts)',
+    'Failed sign-ins of one address or browser (abcdefgh)',
+    'Failed sign-ins of one address or browser (zyxwvuts)',
   ]);
 });
