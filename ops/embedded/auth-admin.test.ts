@@ -98,7 +98,7 @@ describe('accounts', () => {
     const one = await account();
     const other = await account();
     const taken = await admin().updateUserById(one.id, { email: other.email });
-    expect([taken.error?.status, taken.error?.code]).toEqual([500, 'unexpected_failure']);
+    expect(taken.error?.status).toBe(500);
     expect((await admin().updateUserById(one.id, { password: 'short' })).error?.code).toBe('weak_password');
     expect((await signIn(one.email)).error).toBeNull();
   });
