@@ -16,7 +16,7 @@
 
 #define WEAK __attribute__((weak))
 #define STACK_BYTES (256 * 1024)
-#define PATIENCE_US 100000
+#define PATIENCE_US 400000
 
 /* std::cout and std::ostream::flush() by their mangled names. */
 extern char _ZSt4cout[] WEAK;

@@ -10,7 +10,7 @@ import { type EndedBy, type RunReport, type RunRequest, SandboxError } from './t
 const LOOK_MS = 20;
 const IDLE_LOOK_MS = 100;
 /** How long process 1 may take to report after it was told to end the run. */
-const REPORT_GRACE_MS = 1000;
+const REPORT_GRACE_MS = 2000;
 /** How long bubblewrap may take to set a box up before the machine counts as overloaded or broken. */
 const SETUP_LIMIT_MS = 20_000;
 /** Process 1, the wrapper shell's start and bubblewrap's own child are not the learner's. */
