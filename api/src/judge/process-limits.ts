@@ -46,8 +46,8 @@ const broken = (reason: string): Omit<Found, 'knowsIdleLimits'> => ({
  * error, without. Throws when the judge is away.
  */
 export const findLimitsMode = async (judge: JudgeClient): Promise<Found> => {
-  const knowsIdleLimits = await judge.knowsIdleLimits().catch(() => false);
-  return { ...(await findMode(judge)), knowsIdleLimits };
+  const mode = await findMode(judge);
+  return { ...mode, knowsIdleLimits: await judge.knowsIdleLimits().catch(() => false) };
 };
 
 const findMode = async (judge: JudgeClient): Promise<Omit<Found, 'knowsIdleLimits'>> => {
