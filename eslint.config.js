@@ -59,6 +59,19 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
   },
   {
+    // A body that is no form must be answered 400 or 415 wherever it is sent.
+    files: ['web/app/routes/**', 'web/app/features/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='formData']",
+          message: 'Use readForm(request) of ~/lib/form.server.',
+        },
+      ],
+    },
+  },
+  {
     files: ['web/app/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended, jsxA11y.flatConfigs.recommended],
     languageOptions: { globals: globals.browser },

@@ -12,6 +12,7 @@ import { startErrorReports } from './host/error-reports.js';
 import { numberFailures } from './host/failure-number.js';
 import { createLogger } from './host/logger.js';
 import { mailFramePolicy } from './host/mail-frame-policy.js';
+import { storeNothing } from './host/no-store.js';
 import { createMetrics } from './host/metrics.js';
 import { startOperatorsServer } from './host/operators-server.js';
 import { guardActions, refuseOtherOwner } from './host/page-owner.js';
@@ -20,7 +21,7 @@ import { requestIdOf } from './host/request-id.js';
 import { requestLog } from './host/request-log.js';
 import { requestMetrics } from './host/request-metrics.js';
 import { createRoutePatterns, type RoutePatterns } from './host/route-patterns.js';
-import { refuseCrossOrigin } from './host/same-origin.js';
+import { refuseCrossOrigin, refuseForeignHosts } from './host/same-origin.js';
 import { nonceOf, securityHeaders } from './host/security-headers.js';
 import { staticFiles } from './host/static-files.js';
 import { endOnUnhandledError } from './host/unhandled-error.js';
@@ -54,7 +55,8 @@ app.use(...securityHeaders({ https: env.https, development }), mailFramePolicy);
 app.get('/healthz', (_req, res) => {
   res.type('text/plain').send('ok\n');
 });
-app.use(...requestLog(logger), forwardAddress, refuseCrossOrigin(env.appUrl), limitBodies());
+app.use(...requestLog(logger), forwardAddress, refuseForeignHosts(env.appUrl), refuseCrossOrigin(env.appUrl));
+app.use(limitBodies());
 app.use(vitalsRouter(metrics, () => patterns));
 
 const vite = development ? await startVite() : undefined;
@@ -77,6 +79,7 @@ const remix = createRequestHandler({
 // It hands every failure to next(), so nobody has to wait for its promise.
 app.all(
   '*',
+  storeNothing,
   numberFailures(),
   renewSession(),
   refuseOtherOwner(),

@@ -69,6 +69,14 @@ export function describeError(
         remedy: `Nothing is lost. Try again in a moment; if it lasts, ${helpOf(role)}.`,
         retry: true,
       };
+    case 400:
+    case 415:
+      return {
+        title: 'This form cannot be read',
+        text: 'It arrived incomplete or in a format that this page does not take. Nothing was changed.',
+        remedy: 'Go back, reload the page and send the form again.',
+        retry: false,
+      };
     case 405:
       return {
         title: 'That does not work here',

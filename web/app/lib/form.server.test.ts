@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { registerRequest } from '@coding-platform/api/schema/auth';
 import { ApiProblem } from './api-problem';
-import { parseForm, refuseByProblem } from './form.server';
+import { parseForm, readForm, refuseByProblem } from './form.server';
 
 function filled(values: Record<string, string>): FormData {
   const form = new FormData();
@@ -27,6 +27,50 @@ const account = {
   fullName: 'Ada',
   enrolmentCode: '',
 };
+
+const sent = (contentType: string | null, body: string | null): Request =>
+  new Request('http://localhost/login', {
+    method: 'POST',
+    body,
+    headers: contentType === null ? {} : { 'Content-Type': contentType },
+  });
+
+const boundary = '----WebKitFormBoundaryAbCdEfGhIjKlMnOp';
+const urlencoded = 'application/x-www-form-urlencoded';
+
+test.each([
+  [urlencoded, 'email=a%40b.example'],
+  [`${urlencoded};charset=UTF-8`, 'email=a%40b.example'],
+  [
+    `multipart/form-data; boundary=${boundary}`,
+    `--${boundary}\r\nContent-Disposition: form-data; name="email"\r\n\r\na@b.example\r\n--${boundary}--\r\n`,
+  ],
+])('a form of the type %s is read', async (type, body) => {
+  expect([...(await readForm(sent(type, body)))]).toEqual([['email', 'a@b.example']]);
+});
+
+test.each([
+  ['no type', null, 'email=a', 415],
+  ['no body and no type', null, null, 415],
+  ['JSON', 'application/json', '{"email":"a"}', 415],
+  ['plain text', 'text/plain', 'email=a', 415],
+  ['a type that only begins like a form', `${urlencoded}x`, 'email=a', 415],
+  ['a multipart form without a boundary', 'multipart/form-data', 'x', 400],
+  [
+    'a multipart form with broken parts',
+    `multipart/form-data; boundary=${boundary}`,
+    `--${boundary}\r\n\0: x\r\n\r\n`,
+    400,
+  ],
+  [
+    'a multipart form that breaks off',
+    `multipart/form-data; boundary=${boundary}`,
+    `--${boundary}\r\nContent-Disp`,
+    400,
+  ],
+])('%s is refused and is no fault of ours', async (_what, type, body, status) => {
+  await expect(readForm(sent(type, body))).rejects.toMatchObject({ init: { status } });
+});
 
 test('a refused form keeps what was typed, but no password', () => {
   const parsed = parseForm(filled({ ...account, email: 'nobody', password: 'short' }), registerRequest);

@@ -5,6 +5,21 @@ import type { FormState } from './form-state';
 
 type Parsed<T> = { ok: true; value: T } | { ok: false; refusal: ReturnType<typeof refuse> };
 
+const formType = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+
+/**
+ * The form that a request carries. Throws an answer for whoever sent something else: 415 for a body of another type,
+ * 400 for a form that is broken or breaks off.
+ */
+export async function readForm(request: Request): Promise<FormData> {
+  if (!formType.test(request.headers.get('content-type') ?? '')) throw data(null, { status: 415 });
+  try {
+    return await request.formData();
+  } catch {
+    throw data(null, { status: 400 });
+  }
+}
+
 /** Reads a sent form by the api's own schema, so that both agree. Empty fields count as not filled in. */
 export function parseForm<T>(form: FormData, schema: z.ZodType<T>): Parsed<T> {
   const filled = Object.fromEntries([...form].filter(([, value]) => value !== ''));

@@ -6,7 +6,7 @@ import { Field } from '~/components/field';
 import { FormMessage } from '~/components/form-message';
 import { PostForm } from '~/components/post-form';
 import { rename } from '~/features/account/api.server';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { noticeCookie } from '~/lib/notice.server';
 import { requireSession, sessionCookie } from '~/lib/session.server';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
@@ -19,7 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, renameRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

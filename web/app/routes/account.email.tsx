@@ -8,7 +8,7 @@ import { FormMessage } from '~/components/form-message';
 import { PostForm } from '~/components/post-form';
 import { requestEmailChange } from '~/features/account/api.server';
 import { emptyForm, type FormState } from '~/lib/form-state';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { requireSession } from '~/lib/session.server';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
@@ -21,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, changeEmailRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

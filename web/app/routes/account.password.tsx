@@ -12,7 +12,7 @@ import { PasswordField } from '~/components/credential-fields';
 import { FormMessage } from '~/components/form-message';
 import { PostForm } from '~/components/post-form';
 import { changePassword } from '~/features/account/api.server';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { noticeCookie } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { requireSession, sessionCookie } from '~/lib/session.server';
@@ -26,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, changePasswordRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

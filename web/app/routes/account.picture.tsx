@@ -7,7 +7,7 @@ import { uploadFailureWords } from '~/features/files/file-words';
 import { PictureForm } from '~/features/files/picture-form';
 import { removalForm } from '~/features/files/removal-form';
 import { requireApi } from '~/lib/api-client.server';
-import { parseForm } from '~/lib/form.server';
+import { parseForm, readForm } from '~/lib/form.server';
 import { noticeCookie, type Notice } from '~/lib/notice.server';
 import { failureStatus, settle } from '~/lib/outcome';
 import { requireSession, sessionCookie } from '~/lib/session.server';
@@ -26,7 +26,7 @@ export async function action({ request }: ActionFunctionArgs) {
       ? done(request, 'picture_saved', outcome.value.avatar?.smallUrl ?? null)
       : data({ message: uploadFailureWords(outcome.failure) }, failureStatus(outcome.failure));
   }
-  const removal = parseForm(await request.formData(), removalForm);
+  const removal = parseForm(await readForm(request), removalForm);
   if (!removal.ok) return removal.refusal;
   const outcome = await settle(() => removeFile(request, removal.value.fileId));
   // Removed in another window, perhaps.

@@ -19,7 +19,7 @@ import { readSetUp, type SecondFactorAnswer } from '~/features/account/second-fa
 import { SecondFactorOff } from '~/features/account/second-factor-off';
 import { SecondFactorOn } from '~/features/account/second-factor-on';
 import { SecondFactorSetUpForm } from '~/features/account/second-factor-set-up-form';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { redirectWithNotice } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { safeNext } from '~/lib/safe-next';
@@ -75,7 +75,7 @@ async function answerTo(request: Request, form: FormData): Promise<SecondFactorA
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const answer = await answerTo(request, await request.formData());
+  const answer = await answerTo(request, await readForm(request));
   if (answer instanceof Response) throw answer;
   return data(answer, { status: answer.status, headers: { 'Cache-Control': 'no-store' } });
 }

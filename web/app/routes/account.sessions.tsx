@@ -13,7 +13,7 @@ import { LocalTime } from '~/components/local-time';
 import { PostForm } from '~/components/post-form';
 import { endSession, loadSessions, signOutEverywhere } from '~/features/account/api.server';
 import { deviceName } from '~/features/account/device-name';
-import { refuseByProblem } from '~/lib/form.server';
+import { readForm, refuseByProblem } from '~/lib/form.server';
 import { noticeCookie, redirectWithNotice } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { clearedSessionCookie } from '~/lib/session.server';
@@ -26,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const id = form.get('session');
   try {
     if (form.get('intent') === 'everywhere') {

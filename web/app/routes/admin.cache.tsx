@@ -13,7 +13,7 @@ import { requireAdministrator } from '~/features/admin/require-administrator.ser
 import { flushCache, invalidateCache, loadCacheReport } from '~/features/cache/api.server';
 import { bytesWords, rateWords, removedWords } from '~/features/cache/cache-words';
 import { FamilyTable } from '~/features/cache/family-table';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { redirectWithNotice } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 
@@ -25,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const api = await requireAdministrator(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   try {
     if (form.get('intent') === 'flush') {
       return redirectWithNotice('/admin/cache', 'done', removedWords(await flushCache(api)));

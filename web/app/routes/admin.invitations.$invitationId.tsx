@@ -9,7 +9,7 @@ import { PostForm } from '~/components/post-form';
 import { requireAdministrator } from '~/features/admin/require-administrator.server';
 import { showInvitationLink } from '~/features/invitations/api.server';
 import { requireApi } from '~/lib/api-client.server';
-import { refuseByProblem } from '~/lib/form.server';
+import { readForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 
 export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
@@ -25,7 +25,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   try {
     return data({ link: await showInvitationLink(api, params['invitationId'] ?? '') });
   } catch (thrown) {
-    return refuseByProblem(await request.formData(), thrown);
+    return refuseByProblem(await readForm(request), thrown);
   }
 }
 

@@ -11,7 +11,7 @@ import { PageHeader } from '~/components/page-header';
 import { PostForm } from '~/components/post-form';
 import { loadInvitations, resendInvitation, withdrawInvitation } from '~/features/invitations/api.server';
 import { requireApi } from '~/lib/api-client.server';
-import { refuseByProblem } from '~/lib/form.server';
+import { readForm, refuseByProblem } from '~/lib/form.server';
 import { redirectWithNotice } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { roleWords } from '~/lib/role-words';
@@ -36,7 +36,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const api = await requireApi(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const [id = '', email = ''] = ['id', 'email'].map((name) => form.getAll(name).map(String)[0]);
   const here = `/admin/invitations${new URL(request.url).search}`;
   try {

@@ -13,7 +13,7 @@ import { decodeList, type DecodedList } from '~/features/invitations/decode-list
 import { ImportTable, summaryOf } from '~/features/invitations/import-table';
 import { requireApi } from '~/lib/api-client.server';
 import type { FormState } from '~/lib/form-state';
-import { refuse, refuseByProblem } from '~/lib/form.server';
+import { readForm, refuse, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 
 export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
@@ -33,7 +33,7 @@ async function listOf(form: FormData): Promise<DecodedList> {
 
 export async function action({ request }: ActionFunctionArgs) {
   const api = await requireApi(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const { text, guessed } = await listOf(form);
   const csv = text.trimEnd();
   if (csv.trim() === '') return refuse(form, { message: 'Paste a list or choose a file.' });

@@ -13,7 +13,7 @@ import { loadCourses } from '~/features/courses/api.server';
 import { createInvitation } from '~/features/invitations/api.server';
 import { requireApi } from '~/lib/api-client.server';
 import type { FormState } from '~/lib/form-state';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { roleOptions } from '~/lib/role-words';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
@@ -27,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const api = await requireApi(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, createInvitationRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

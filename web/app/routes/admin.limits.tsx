@@ -11,6 +11,7 @@ import { actOnLimits } from '~/features/limits/limit-action.server';
 import { LimitForm } from '~/features/limits/limit-form';
 import { LimitTable } from '~/features/limits/limit-table';
 import type { FormState } from '~/lib/form-state';
+import { readForm } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { readTableQuery } from '~/lib/table-query';
 
@@ -24,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  return actOnLimits(await requireAdministrator(request), await request.formData());
+  return actOnLimits(await requireAdministrator(request), await readForm(request));
 }
 
 export const meta: MetaFunction = () => [{ title: pageTitle('Limits') }];

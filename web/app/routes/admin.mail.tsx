@@ -18,6 +18,7 @@ import { PostForm } from '~/components/post-form';
 import { loadOutbox, makeMailLink, settleMail } from '~/features/mail/api.server';
 import { mailKindWords, mailModeWords, mailStateWords } from '~/features/mail/mail-words';
 import { ApiProblem } from '~/lib/api-problem';
+import { readForm } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { readTableQuery } from '~/lib/table-query';
 
@@ -38,7 +39,7 @@ interface Outcome {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const given = form.get('id');
   const id = typeof given === 'string' ? given : '';
   try {

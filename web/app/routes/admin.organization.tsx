@@ -13,7 +13,7 @@ import {
   updateOrganization,
 } from '~/features/organizations/api.server';
 import { requireApi } from '~/lib/api-client.server';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { redirectWithNotice } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
@@ -26,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const api = await requireApi(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, updateOrganizationRequest.required());
   if (!parsed.ok) return parsed.refusal;
   try {

@@ -19,7 +19,7 @@ import {
 import { UserActs } from '~/features/users/user-acts';
 import { UserFacts } from '~/features/users/user-facts';
 import { requireApi } from '~/lib/api-client.server';
-import { refuse, refuseByProblem } from '~/lib/form.server';
+import { readForm, refuse, refuseByProblem } from '~/lib/form.server';
 import { redirectWithNotice } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { roleWithArticle, roleWords } from '~/lib/role-words';
@@ -36,7 +36,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const api = await requireApi(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const id = params['userId'] ?? '';
   const { fullName } = await loadUser(api, id);
   const done = (sentence: string) => redirectWithNotice(`/admin/users/${id}`, 'done', sentence);

@@ -9,7 +9,7 @@ import { changeRoles, loadUsers, setActive } from '~/features/users/api.server';
 import { bulkActOf, doneWords, questionOf } from '~/features/users/bulk-acts';
 import { UserTable } from '~/features/users/user-table';
 import { requireApi } from '~/lib/api-client.server';
-import { refuse, refuseByProblem } from '~/lib/form.server';
+import { readForm, refuse, refuseByProblem } from '~/lib/form.server';
 import { redirectWithNotice } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { readTableQuery } from '~/lib/table-query';
@@ -25,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const api = await requireApi(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const actName = form.get('act');
   const act = bulkActOf(actName);
   const ids = form.getAll('ids').map(String);

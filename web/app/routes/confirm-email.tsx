@@ -11,7 +11,7 @@ import { FormMessage } from '~/components/form-message';
 import { PostForm } from '~/components/post-form';
 import { confirmEmail, refreshedProfile } from '~/features/account/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { noticeCookie } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { getOptionalSession, sessionCookie } from '~/lib/session.server';
@@ -23,7 +23,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, confirmEmailRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

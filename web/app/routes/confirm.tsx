@@ -15,7 +15,7 @@ import { confirmAddress, requestConfirmation } from '~/features/auth/api.server'
 import { AuthPage } from '~/features/auth/auth-page';
 import { CheckMail } from '~/features/auth/check-mail';
 import { emptyForm, type FormState } from '~/lib/form-state';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { sessionCookie } from '~/lib/session.server';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
@@ -27,7 +27,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   return form.has('token') ? confirm(request, form) : askAgain(request, form);
 }
 

@@ -11,7 +11,7 @@ import { removalForm } from '~/features/files/removal-form';
 import { loadLesson } from '~/features/lessons/api.server';
 import { LessonNeighbours } from '~/features/lessons/lesson-neighbours';
 import { requireApi } from '~/lib/api-client.server';
-import { parseForm } from '~/lib/form.server';
+import { parseForm, readForm } from '~/lib/form.server';
 import { renderDocument } from '~/lib/markdown.server';
 import { redirectWithNotice } from '~/lib/notice.server';
 import { failureStatus, settle } from '~/lib/outcome';
@@ -38,7 +38,7 @@ export async function action({ request }: ActionFunctionArgs) {
       ? redirectWithNotice(`${here}#files`, 'file_added', outcome.value.file.name)
       : data({ message: uploadFailureWords(outcome.failure) }, failureStatus(outcome.failure));
   }
-  const removal = parseForm(await request.formData(), removalForm);
+  const removal = parseForm(await readForm(request), removalForm);
   if (!removal.ok) return removal.refusal;
   const { fileId, name } = removal.value;
   const outcome = await settle(() => removeFile(request, fileId));

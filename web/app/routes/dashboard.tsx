@@ -17,7 +17,7 @@ import { NextProblem } from '~/features/dashboard/next-problem';
 import { joinCourse } from '~/features/enrolments/api.server';
 import { JoinForm } from '~/features/enrolments/join-form';
 import { requireApi } from '~/lib/api-client.server';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import type { FormState } from '~/lib/form-state';
 import { noticeCookie } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
@@ -35,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const api = await requireApi(request);
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, enrolRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

@@ -9,14 +9,14 @@ import { requestPasswordReset } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { CheckMail } from '~/features/auth/check-mail';
 import { emptyForm, type FormState } from '~/lib/form-state';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
 
 export { RouteErrorBoundary as ErrorBoundary } from '~/lib/error-boundary';
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, passwordResetRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

@@ -16,7 +16,7 @@ import { signIn } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
 import { acceptInvitation, readInvitation } from '~/features/invitations/api.server';
 import { ApiProblem } from '~/lib/api-problem';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { roleWithArticle } from '~/lib/role-words';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
@@ -34,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, acceptInvitationRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

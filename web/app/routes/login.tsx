@@ -12,7 +12,7 @@ import { FormMessage } from '~/components/form-message';
 import { PostForm } from '~/components/post-form';
 import { signIn } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { safeNext } from '~/lib/safe-next';
 import { requireSignedOut } from '~/lib/session.server';
@@ -27,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, loginRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

@@ -17,7 +17,7 @@ import { AuthPage } from '~/features/auth/auth-page';
 import { CheckMail } from '~/features/auth/check-mail';
 import { loadRegistrationMode } from '~/features/organizations/api.server';
 import { emptyForm, type FormState } from '~/lib/form-state';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { pageTitle } from '~/lib/product';
 import { requireSignedOut, sessionCookie } from '~/lib/session.server';
 import { useFocusFirstError } from '~/lib/use-focus-first-error';
@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, registerRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

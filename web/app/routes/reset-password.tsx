@@ -12,7 +12,7 @@ import { FormMessage } from '~/components/form-message';
 import { PostForm } from '~/components/post-form';
 import { confirmPasswordReset } from '~/features/auth/api.server';
 import { AuthPage } from '~/features/auth/auth-page';
-import { parseForm, refuseByProblem } from '~/lib/form.server';
+import { parseForm, readForm, refuseByProblem } from '~/lib/form.server';
 import { noticeCookie } from '~/lib/notice.server';
 import { pageTitle } from '~/lib/product';
 import { clearedSessionCookie } from '~/lib/session.server';
@@ -25,7 +25,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const parsed = parseForm(form, passwordResetConfirmRequest);
   if (!parsed.ok) return parsed.refusal;
   try {

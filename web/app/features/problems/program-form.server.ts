@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readForm } from '~/lib/form.server';
 
 const program = z.object({
   languageId: z.coerce.number().int(),
@@ -15,7 +16,7 @@ const withoutCarriageReturns = (value: unknown) =>
 
 /** What the workspace's form sent. Throws a 400 answer for a form that is not this one. */
 export const readProgramForm = async (request: Request): Promise<ProgramForm> => {
-  const fields = Object.fromEntries(await request.formData());
+  const fields = Object.fromEntries(await readForm(request));
   return parse(
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, withoutCarriageReturns(value)])),
   );
