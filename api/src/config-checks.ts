@@ -19,6 +19,7 @@ const isSet = (name: string, values: Known): boolean =>
 /** Settings that are of use together only. */
 const pairs = [
   ['MAILJET_API_KEY', 'MAILJET_API_SECRET'],
+  ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
   ['JUDGE0_API_KEY', 'JUDGE0_API_URL'],
 ] as const;
 
@@ -33,16 +34,6 @@ const halfSet: Check = (values, env) =>
     const [set, unset] = given(one) ? [one, other] : [other, one];
     return [`${set} is set without ${unset}: set both or neither`];
   });
-
-/** The runbook's first cloud set-up used Upstash's REST api; the limits' scripts need Redis' own protocol. */
-const upstashRest: Check = (values, env) =>
-  ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN']
-    .filter((name) => env[name] && !isSet('REDIS_URL', values) && !env['REDIS_URL'])
-    .map(
-      (name) =>
-        `${name} is of Upstash’s REST api, which is not spoken here: set REDIS_URL to the rediss:// address ` +
-        'that the same page of Upstash shows, rediss://default:<the token>@<the host>:6379',
-    );
 
 const rapidApiKey: Check = ({ JUDGE0_API_URL: urls, JUDGE0_API_KEY: key }, env) =>
   urls?.some(isRapidApi) && !key && !env['JUDGE0_API_KEY']
@@ -93,4 +84,4 @@ const mail: Check = (values, env) => {
 
 /** What is wrong between settings that are right one by one; never a value. */
 export const problemsBetween: Check = (values, env) =>
-  [halfSet, upstashRest, rapidApiKey, modes, mail].flatMap((check) => check(values, env));
+  [halfSet, rapidApiKey, modes, mail].flatMap((check) => check(values, env));

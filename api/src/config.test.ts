@@ -159,8 +159,16 @@ describe('settings in files', () => {
 describe('settings that do not go together', () => {
   const mailjetKeys = { MAILJET_API_KEY: 'mistake', MAILJET_API_SECRET: 'mistake' };
   test.each([
-    ['an Upstash REST address', { UPSTASH_REDIS_REST_URL: 'https://x' }, /set REDIS_URL to the rediss:\/\//],
-    ['an Upstash REST token', { UPSTASH_REDIS_REST_TOKEN: 'mistake' }, /set REDIS_URL to the rediss:\/\//],
+    [
+      'an Upstash address without its token',
+      { UPSTASH_REDIS_REST_URL: 'https://x' },
+      /_REST_URL .* _?UPSTASH_REDIS_REST_TOKEN/,
+    ],
+    [
+      'an Upstash token without its address',
+      { UPSTASH_REDIS_REST_TOKEN: 'mistake' },
+      /_TOKEN .* UPSTASH_REDIS_REST_URL/,
+    ],
     ['a key without its secret', { MAILJET_API_KEY: 'mistake' }, /^MAILJET_API_KEY .* MAILJET_API_SECRET/],
     ['a secret without its key', { MAILJET_API_SECRET: 'mistake' }, /^MAILJET_API_SECRET .* MAILJET_API_KEY/],
     [
@@ -221,9 +229,19 @@ describe('settings that do not go together', () => {
     expect(problems.join()).not.toContain('mistake');
   });
 
-  test('an address of Redis makes those of Upstash’s REST api superfluous', () => {
-    const env = { ...good, REDIS_URL: 'rediss://default:x@host:6379', UPSTASH_REDIS_REST_TOKEN: 'x' };
-    expect(problemsOf(env)).toEqual([]);
+  test('Upstash’s two settings make the address of its Redis, and REDIS_URL goes before them', () => {
+    const upstash = {
+      UPSTASH_REDIS_REST_URL: 'https://eu1-apt-1.upstash.io/',
+      UPSTASH_REDIS_REST_TOKEN: 'AX/y+z==',
+    };
+    expect(readConfig({ ...good, ...upstash }).redisUrl).toBe(
+      'rediss://default:AX%2Fy%2Bz%3D%3D@eu1-apt-1.upstash.io:6379',
+    );
+    const own = { REDIS_URL: 'redis://localhost:6379' };
+    expect(readConfig({ ...good, ...upstash, ...own }).redisUrl).toBe(own.REDIS_URL);
+    expect(problemsOf({ ...good, ...upstash, UPSTASH_REDIS_REST_URL: 'http://x.upstash.io' })).toEqual([
+      expect.stringContaining('UPSTASH_REDIS_REST_URL is not a https:// address'),
+    ]);
   });
 
   test.each(['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:3000'])(

@@ -90,6 +90,19 @@ export const settings = {
     about: 'Address of Redis, with its password.',
     offWithout: 'Limits and cache that all processes share: each process has its own.',
   },
+  UPSTASH_REDIS_REST_URL: {
+    schema: httpUrl
+      .refine((url) => url.startsWith('https://'), { error: 'is not a https:// address' })
+      .optional(),
+    group: 'redis',
+    about: 'Address of an Upstash database as its page shows it; used where REDIS_URL is not set.',
+  },
+  UPSTASH_REDIS_REST_TOKEN: {
+    schema: required('the token of the Upstash database, or leave it out').optional(),
+    group: 'redis',
+    secret: true,
+    about: 'Belongs to UPSTASH_REDIS_REST_URL; the rediss:// address is made of both.',
+  },
   JUDGE0_API_URL: {
     schema: httpUrls.optional(),
     group: 'judge',
@@ -202,6 +215,12 @@ export type Values = ValuesOf<typeof settings>;
 
 const levels = { development: 'trace', staging: 'debug', production: 'warn' } as const;
 
+/** Upstash speaks Redis' own protocol over TLS at the same host, with the same token as password. */
+const upstashRedisUrl = (value: Values): string | undefined =>
+  value.UPSTASH_REDIS_REST_URL && value.UPSTASH_REDIS_REST_TOKEN
+    ? `rediss://default:${encodeURIComponent(value.UPSTASH_REDIS_REST_TOKEN)}@${new URL(value.UPSTASH_REDIS_REST_URL).hostname}:6379`
+    : undefined;
+
 /**
  * Reads and checks all settings at once, each from NAME or from the file that NAME_FILE names. Throws SettingsError
  * naming every bad one; never prints a value.
@@ -232,7 +251,7 @@ export const readConfig = (env: NodeJS.ProcessEnv) => {
       jwtSecret: value.SUPABASE_JWT_SECRET,
     },
     secondFactorSecret: value.SECOND_FACTOR_SECRET,
-    redisUrl: value.REDIS_URL,
+    redisUrl: value.REDIS_URL ?? upstashRedisUrl(value),
     judge: value.JUDGE0_API_URL ? { urls: value.JUDGE0_API_URL, key: value.JUDGE0_API_KEY } : null,
     canaryMs: value.JUDGE0_CANARY_SECONDS * 1000,
     runConcurrency: value.RUN_CONCURRENCY,

@@ -37,7 +37,7 @@ const answerTo = async (path: string, { registry, health }: OperatorsRoutes): Pr
   }
   if (path === '/ready' && health) {
     const reason = await health.notReadyReason();
-    return json(reason ? 503 : 200, { ready: reason === null, reason });
+    return json(reason ? 503 : 200, { ready: reason === null, timestamp: new Date().toISOString(), reason });
   }
   return text(404, 'There is nothing at this address.\n');
 };

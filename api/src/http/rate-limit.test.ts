@@ -264,10 +264,10 @@ test('a refusal is one warning with endpoint, class and a hash, and one more in 
   expect(warnings[0]).toMatchObject({
     limitClass: 'auth',
     endpoint: 'POST /api/auth/login',
-    identity: expect.stringMatching(/^[\w-]{22}$/),
+    identifier: expect.stringMatching(/^[\w-]{22}$/),
     retryAfterSeconds: expect.any(Number),
   });
-  expect(warnings[0]!['identity']).toBe(warnings[1]!['identity']);
+  expect(warnings[0]!['identifier']).toBe(warnings[1]!['identifier']);
   expect(text()).not.toMatch(/ada@example|198\.51\.100/);
   const metric = await limits.metrics.registry.metrics();
   expect(metric).toContain('rate_limit_decisions_total{class="auth",outcome="refused"} 2');

@@ -62,8 +62,8 @@ export const createRateLimit = ({ limiter, offenders, rules, devices, hash, metr
   ): AppError => {
     const { limitClass, endpoint, identity, waitMs } = refusal;
     request.log.warn(
-      { limitClass, endpoint, identity: hash(identity), retryAfterSeconds: seconds(waitMs) },
-      'refused by a rate limit',
+      { limitClass, endpoint, identifier: hash(identity), retryAfterSeconds: seconds(waitMs) },
+      'Rate limit exceeded',
     );
     return tooMany(what + whose(identity), waitMs);
   };

@@ -30,7 +30,7 @@ export const meta: MetaFunction = () => [{ title: pageTitle('Administration') }]
 
 const partsAway = ({ checks }: Health): string[] =>
   Object.entries(checks)
-    .filter(([, { status }]) => status === 'unhealthy')
+    .filter(([, status]) => status === 'unhealthy')
     .map(([name]) => name);
 
 export default function AdminOverviewPage() {

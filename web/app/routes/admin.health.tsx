@@ -68,10 +68,10 @@ export default function AdminHealthPage() {
         {outcome.ok ? (
           <>
             <Alert {...summaryOf(isDown, doubtful.length > 0 || (scripted && health.isMissed))} />
-            <CheckList checks={outcome.value.checks} doubtful={doubtful} />
+            <CheckList health={outcome.value} doubtful={doubtful} />
             <p className="text-sm text-muted">
-              Version {outcome.value.version}, up for {durationWords(outcome.value.uptimeSeconds)}. Since when
-              a part is as it is counts from the start of the process that answered.
+              Version {outcome.value.details.version}, up for {durationWords(outcome.value.uptime)}. Since
+              when a part is as it is counts from the start of the process that answered.
             </p>
           </>
         ) : (

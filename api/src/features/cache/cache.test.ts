@@ -83,6 +83,7 @@ describe.each(['redis', 'memory'] as const)('the cache in %s', (mode) => {
     await Promise.all([readProblem(world), readProblem(foreign)]);
     const before = await auditOf(world.admin);
     const { body } = await by(world.admin).post('/api/admin/cache/flush', {}).expect(200);
+    expect(body).toEqual({ message: 'Cache flushed', removed: expect.any(Number) });
     expect(body.removed).toBeGreaterThan(1);
     expect(await familyOf('problem')).toMatchObject({ entries: 0 });
     expect(await familyOf('problem', foreign.admin)).toMatchObject({ entries: 1 });

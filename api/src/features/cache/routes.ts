@@ -1,5 +1,5 @@
 import { adminEndpoint } from '../../http/endpoint.js';
-import { cacheInvalidated, cacheInvalidateRequest, cacheReport } from './schema.js';
+import { cacheFlushed, cacheInvalidated, cacheInvalidateRequest, cacheReport } from './schema.js';
 import type { CacheService } from './service.js';
 
 const tag = 'Administration';
@@ -18,9 +18,12 @@ export const cacheRoutes = ({ caching }: { caching: CacheService }) => ({
     {
       summary: 'Empty the cache of my organization; limits and live events stay as they are',
       tag,
-      responses: { 200: cacheInvalidated },
+      responses: { 200: cacheFlushed },
     },
-    async ({ caller }) => ({ status: 200, body: await caching.flush(caller) }),
+    async ({ caller }) => ({
+      status: 200,
+      body: { message: 'Cache flushed', ...(await caching.flush(caller)) },
+    }),
   ),
   invalidate: adminEndpoint(
     {

@@ -62,4 +62,7 @@ export const cacheInvalidateRequest = z
 export const cacheInvalidated = z
   .object({ removed: z.number().int().meta({ description: 'How many entries there were.' }) })
   .meta({ id: 'CacheInvalidated' });
+export const cacheFlushed = cacheInvalidated
+  .extend({ message: z.literal('Cache flushed') })
+  .meta({ id: 'CacheFlushed' });
 export type CacheInvalidated = z.infer<typeof cacheInvalidated>;

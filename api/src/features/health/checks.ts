@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Check, Piece } from './schema.js';
+import type { CheckDetails, CheckStatus, Piece } from './schema.js';
 
 /**
  * Looks at one part: resolves when it is well, rejects with the reason; null for a part that is switched off. A part
@@ -10,7 +10,7 @@ export type Probe = (() => Promise<Piece[] | void>) | null;
 /** Thrown by a probe that finds out that its part is switched off. */
 export class DisabledError extends Error {}
 
-export type Look = Required<Omit<Check, 'pieces'>> & { pieces?: Piece[] };
+export type Look = Required<Omit<CheckDetails, 'pieces'>> & { status: CheckStatus; pieces?: Piece[] };
 
 // Shorter than whoever asks is likely to wait.
 const probeMs = 3000;

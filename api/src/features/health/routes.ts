@@ -29,7 +29,12 @@ export const healthRoutes = ({ health }: { health: HealthService }) => ({
       const reason = await health.notReadyReason();
       return {
         status: reason ? 503 : 200,
-        body: { ready: reason === null, reason, warning: health.readyWarning() },
+        body: {
+          ready: reason === null,
+          timestamp: new Date().toISOString(),
+          reason,
+          warning: health.readyWarning(),
+        },
       };
     },
   ),

@@ -12,11 +12,16 @@ export const piece = z
   .meta({ id: 'HealthPiece' });
 export type Piece = z.infer<typeof piece>;
 
-export const check = z
+export const checkStatus = z
+  .enum(['healthy', 'unhealthy', 'disabled'])
+  .meta({ description: 'disabled: not configured, and what needs it is switched off.' });
+export type CheckStatus = z.infer<typeof checkStatus>;
+
+const ofEachCheck = <S extends z.ZodType>(schema: S) =>
+  z.object({ database: schema, redis: schema, judge0: schema, mail: schema, storage: schema });
+
+export const checkDetails = z
   .object({
-    status: z
-      .enum(['healthy', 'unhealthy', 'disabled'])
-      .meta({ description: 'disabled: not configured, and what needs it is switched off.' }),
     latencyMs: z.number().int().nullable(),
     reason: z
       .string()
@@ -31,16 +36,16 @@ export const check = z
       description: 'Each engine, where the judge is more than one; told to administrators only.',
     }),
   })
-  .meta({ id: 'HealthCheck' });
-export type Check = z.infer<typeof check>;
+  .meta({ id: 'HealthCheckDetails' });
+export type CheckDetails = z.infer<typeof checkDetails>;
 
 export const health = z
   .object({
     status: z.enum(['healthy', 'degraded']),
     timestamp: z.iso.datetime(),
-    uptimeSeconds: z.number().int(),
-    version: z.string(),
-    checks: z.object({ database: check, redis: check, judge0: check, mail: check, storage: check }),
+    uptime: z.number().int().meta({ description: 'Seconds since this process started.' }),
+    checks: ofEachCheck(checkStatus),
+    details: ofEachCheck(checkDetails).extend({ version: z.string() }),
   })
   .meta({ id: 'Health' });
 export type Health = z.infer<typeof health>;
@@ -48,6 +53,7 @@ export type Health = z.infer<typeof health>;
 export const readiness = z
   .object({
     ready: z.boolean(),
+    timestamp: z.iso.datetime(),
     reason: z.string().nullable(),
     warning: z
       .string()

@@ -85,16 +85,17 @@ export const createHealthService = (options: {
     health: async (openly: boolean): Promise<Health> => {
       const looks = await look();
       const unhealthy = checkNames.some((name) => looks[name].status === 'unhealthy');
-      const shown = checkNames.map((name) => {
-        const { status, latencyMs, ...more } = looks[name];
-        return [name, { status, latencyMs, ...(openly ? more : {}) }] as const;
-      });
+      const ofEach = <T>(tell: (look: Look) => T) =>
+        Object.fromEntries(checkNames.map((name) => [name, tell(looks[name])])) as Record<CheckName, T>;
       return {
         status: unhealthy ? 'degraded' : 'healthy',
         timestamp: new Date().toISOString(),
-        uptimeSeconds: Math.round(process.uptime()),
-        version: options.version,
-        checks: Object.fromEntries(shown) as Health['checks'],
+        uptime: Math.round(process.uptime()),
+        checks: ofEach(({ status }) => status),
+        details: {
+          ...ofEach(({ status: _status, latencyMs, ...more }) => ({ latencyMs, ...(openly ? more : {}) })),
+          version: options.version,
+        },
       };
     },
     /** Null when this process can serve, else why it cannot; a judge or a Redis that is away does not stop lessons. */

@@ -1,14 +1,26 @@
-import type { Check, CheckName, Health, Piece } from '@coding-platform/api/schema/health';
+import type { CheckDetails, CheckName, CheckStatus, Health, Piece } from '@coding-platform/api/schema/health';
 import { Badge } from '~/components/badge';
 import { LocalTime } from '~/components/local-time';
 import { doubtfulState, partWords, stateWords } from './check-words';
 
 /** Each part with how it is, how long it took to answer, since when, and what is wrong. */
-export function CheckList({ checks, doubtful }: { checks: Health['checks']; doubtful: CheckName[] }) {
+export function CheckList({
+  health: { checks, details },
+  doubtful,
+}: {
+  health: Health;
+  doubtful: CheckName[];
+}) {
   return (
     <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
       {(Object.keys(partWords) as CheckName[]).map((name) => (
-        <CheckRow key={name} name={name} check={checks[name]} isDoubtful={doubtful.includes(name)} />
+        <CheckRow
+          key={name}
+          name={name}
+          status={checks[name]}
+          details={details[name]}
+          isDoubtful={doubtful.includes(name)}
+        />
       ))}
     </ul>
   );
@@ -16,39 +28,40 @@ export function CheckList({ checks, doubtful }: { checks: Health['checks']; doub
 
 interface CheckRowProps {
   name: CheckName;
-  check: Check;
+  status: CheckStatus;
+  details: CheckDetails;
   isDoubtful: boolean;
 }
 
-function CheckRow({ name, check, isDoubtful }: CheckRowProps) {
+function CheckRow({ name, status, details, isDoubtful }: CheckRowProps) {
   const words = partWords[name];
-  const state = isDoubtful ? doubtfulState : stateWords[check.status];
+  const state = isDoubtful ? doubtfulState : stateWords[status];
   return (
     <li className="grid gap-x-6 gap-y-2 p-4 sm:grid-cols-[minmax(0,1fr)_auto] sm:p-5">
       <div className="min-w-0">
         <h2 className="text-base font-semibold">{words.label}</h2>
         <p className="text-sm text-muted">{words.use}</p>
-        {check.status === 'disabled' && words.off ? <p className="mt-1 text-sm">{words.off}</p> : null}
-        {check.reason ? (
+        {status === 'disabled' && words.off ? <p className="mt-1 text-sm">{words.off}</p> : null}
+        {details.reason ? (
           <p
             className={`mt-2 rounded-md px-3 py-2 font-mono text-sm break-words ${isDoubtful ? 'bg-warn-soft text-warn' : 'bg-bad-soft text-bad'}`}
           >
-            {check.reason}
+            {details.reason}
           </p>
         ) : null}
-        {check.pieces ? <PieceList pieces={check.pieces} /> : null}
+        {details.pieces ? <PieceList pieces={details.pieces} /> : null}
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted sm:flex-col sm:items-end">
         <Badge tone={state.tone}>{state.label}</Badge>
-        {check.latencyMs === null ? null : (
+        {details.latencyMs === null ? null : (
           <span className="tabular-nums">
             <span className="sr-only">answered in </span>
-            {check.latencyMs} ms
+            {details.latencyMs} ms
           </span>
         )}
-        {check.since ? (
+        {details.since ? (
           <span>
-            since <LocalTime iso={check.since} />
+            since <LocalTime iso={details.since} />
           </span>
         ) : null}
       </div>

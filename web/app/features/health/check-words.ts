@@ -1,4 +1,4 @@
-import type { Check, CheckName } from '@coding-platform/api/schema/health';
+import type { CheckName, CheckStatus } from '@coding-platform/api/schema/health';
 import type { Tone } from '~/lib/verdict-words';
 
 /** What a part is called, what stops without it, and what switches it on. */
@@ -31,7 +31,7 @@ export const partWords: Record<CheckName, { label: string; use: string; off: str
 };
 
 /** A state in a word. */
-export const stateWords: Record<Check['status'], { label: string; tone: Tone }> = {
+export const stateWords: Record<CheckStatus, { label: string; tone: Tone }> = {
   healthy: { label: 'Healthy', tone: 'good' },
   unhealthy: { label: 'Unavailable', tone: 'bad' },
   disabled: { label: 'Off', tone: 'neutral' },

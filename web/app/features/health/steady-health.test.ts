@@ -4,8 +4,7 @@ import type { Outcome } from '~/lib/outcome';
 import { isDown, nextSteady, startSteady, unsure } from './steady-health';
 
 const health = (redis: 'healthy' | 'unhealthy'): Outcome<Health> => {
-  const check = (status: string) => ({ status, latencyMs: 1, since: null, reason: null });
-  const checks = { database: check('healthy'), redis: check(redis) };
+  const checks = { database: 'healthy', redis };
   return { ok: true, value: { status: redis, checks } as unknown as Health };
 };
 const missed: Outcome<Health> = {

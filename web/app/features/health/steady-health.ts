@@ -15,7 +15,7 @@ export const downAfter = 2;
 
 const countFailures = ({ checks }: Health, before: SteadyHealth['failures']): SteadyHealth['failures'] =>
   Object.fromEntries(
-    Object.entries(checks).map(([name, { status }]) => [
+    Object.entries(checks).map(([name, status]) => [
       name,
       status === 'unhealthy' ? (before[name as CheckName] ?? 0) + 1 : 0,
     ]),
