@@ -9,10 +9,11 @@ import {
 import { docsRouter } from './http/docs.js';
 import { drillFaults } from './http/drill-faults.js';
 import { errorHandler, unknownRoute } from './http/error-handler.js';
+import { refuseForeignHosts } from './http/own-hosts.js';
 import { createRateLimit } from './http/rate-limit.js';
 import { requestLog } from './http/request-log.js';
 import { requestMetrics } from './http/request-metrics.js';
-import { securityHeaders } from './http/security-headers.js';
+import { securityHeaders, storeNothing } from './http/security-headers.js';
 import { storableReviver } from './http/storable-text.js';
 import { createOpenApi } from './openapi.js';
 import type { TrustedProxies } from './limits/trusted-proxies.js';
@@ -22,6 +23,8 @@ export interface Dependencies extends Services {
   verifyToken: VerifyToken;
   trustedProxies: TrustedProxies;
   slowMs: number;
+  /** Where web reaches the api: its name is one of ours, as that of appUrl. */
+  apiUrl?: string;
   /** Requests may ask for faults, to try alerts. */
   drill?: boolean;
 }
@@ -34,7 +37,8 @@ export const createApp = (dependencies: Dependencies): Express => {
   app.use(requestMetrics(dependencies.metrics, dependencies.slowMs));
   app.use(requestLog(dependencies.logger, dependencies.slowMs));
   if (dependencies.drill) app.use(drillFaults);
-  app.use(securityHeaders({ https: dependencies.appUrl.startsWith('https:') }));
+  app.use(securityHeaders({ https: dependencies.appUrl.startsWith('https:') }), storeNothing);
+  app.use(refuseForeignHosts([dependencies.appUrl, dependencies.apiUrl ?? dependencies.appUrl]));
   const { table, identify } = createRouteTable(dependencies);
   // Source and input may have 64 KiB each, and JSON may write a character in up to six.
   const json = express.json({ limit: '1mb', reviver: storableReviver });

@@ -82,6 +82,7 @@ const app = createApp({
   mailMode: mailModeOf(mail),
   mailbox: mail?.name === 'mailbox' ? config.mail.mailbox : null,
   appUrl: config.appUrl,
+  apiUrl: config.apiUrl,
   prometheus: config.prometheusUrl ? createPrometheus(config.prometheusUrl) : null,
   version,
   probes: createHealthProbes({ supabase, redis, judge, canaryMs: config.canaryMs, mail, store }),

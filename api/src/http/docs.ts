@@ -31,6 +31,10 @@ export const docsRouter = (document: object): Router => {
   router.get('/docs/start.js', (_request, response) => {
     response.type('js').send(start);
   });
+  router.use('/docs', (_request, response, next) => {
+    response.removeHeader('Cache-Control');
+    next();
+  });
   router.use('/docs', express.static(getAbsoluteFSPath(), { index: false, maxAge: '1d' }));
   return router;
 };

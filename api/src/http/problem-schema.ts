@@ -20,6 +20,7 @@ export const problemCodes = [
   'wrong_code',
   'wrong_password',
   'reset_link_invalid',
+  'wrong_host',
   'forbidden',
   'not_found',
   'unknown_enrolment_code',

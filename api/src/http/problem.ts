@@ -22,6 +22,7 @@ export const problems: Record<ProblemCode, { status: number; title: string }> = 
   wrong_code: { status: 422, title: 'This code is not right' },
   wrong_password: { status: 422, title: 'This password is not right' },
   reset_link_invalid: { status: 422, title: 'This link does not work any more' },
+  wrong_host: { status: 421, title: 'Not a name of this server' },
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   unknown_enrolment_code: { status: 422, title: 'No course has this code' },

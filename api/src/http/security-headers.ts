@@ -44,3 +44,9 @@ export const securityHeaders = ({ https }: { https: boolean }): RequestHandler[]
     next();
   },
 ];
+
+/** What the api answers is one person's, or a token: no cache keeps it, unless a route says so itself. */
+export const storeNothing: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};

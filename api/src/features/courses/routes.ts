@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { userEndpoint } from '../../http/endpoint.js';
-import { courseDetail, courseList, problemChoicesList } from './schema.js';
+import { courseDetail, courseList, problemChoicesList, courseParams } from './schema.js';
 import type { CourseService } from './service.js';
 
 const tag = 'Learning';
@@ -25,7 +24,7 @@ export const courseRoutes = ({ courses }: { courses: CourseService }) => ({
       summary: 'A course with its lessons, problems and my progress',
       tag,
       limit: 'read',
-      params: z.object({ slug: z.string().max(100) }),
+      params: courseParams,
       responses: { 200: courseDetail },
     },
     async ({ caller, params }) => ({ status: 200, body: await courses.detail(caller, params.slug) }),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { lessonSummary } from '../lessons/schema.js';
-import { problemSummary } from '../problems/schema.js';
+import { problemSummary, slug } from '../problems/schema.js';
+
+export const courseParams = z.object({ slug });
 
 const courseFields = {
   slug: z.string(),

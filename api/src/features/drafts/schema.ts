@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { slug } from '../problems/schema.js';
 import { sourceText } from '../submissions/schema.js';
 
 export const draftParams = z.object({
-  problemSlug: z.string().min(1).max(100),
+  problemSlug: slug,
   languageId: z.coerce.number().int().min(0).max(2_147_483_647),
 });
 

@@ -18,6 +18,7 @@ import {
   uploadFields,
   uploadForm,
   type UploadFields,
+  lessonParams,
 } from './schema.js';
 import type { FileService } from './service.js';
 import { uploadOutcome } from './upload-outcome.js';
@@ -120,7 +121,7 @@ export const fileRoutes = ({ files, metrics }: { files: FileService; metrics: Me
       summary: 'The files of a lesson',
       tag,
       limit: 'read',
-      params: z.object({ slug: z.string().max(100), lesson: z.string().max(100) }),
+      params: lessonParams,
       responses: { 200: lessonFiles },
     },
     async ({ caller, params }) => ({

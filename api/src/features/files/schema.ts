@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { slug } from '../problems/schema.js';
+
+export const lessonParams = z.object({ slug, lesson: slug });
 
 export const filePurpose = z.enum(['avatar', 'lesson_attachment']).meta({ id: 'FilePurpose' });
 export type FilePurpose = z.infer<typeof filePurpose>;

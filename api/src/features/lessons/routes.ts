@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { userEndpoint } from '../../http/endpoint.js';
-import { lessonDetail } from './schema.js';
+import { lessonDetail, lessonParams } from './schema.js';
 import type { LessonService } from './service.js';
 
 /** Lessons. */
@@ -10,7 +9,7 @@ export const lessonRoutes = ({ lessons }: { lessons: LessonService }) => ({
       summary: 'A lesson with its problems and its neighbours',
       tag: 'Learning',
       limit: 'read',
-      params: z.object({ slug: z.string().max(100), lesson: z.string().max(100) }),
+      params: lessonParams,
       responses: { 200: lessonDetail },
     },
     async ({ caller, params }) => ({

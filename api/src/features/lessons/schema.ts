@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { problemSummary } from '../problems/schema.js';
+import { problemSummary, slug } from '../problems/schema.js';
+
+export const lessonParams = z.object({ slug, lesson: slug });
 
 export const lessonSummary = z
   .object({

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { userEndpoint } from '../../http/endpoint.js';
-import { problemDetail } from './schema.js';
+import { problemDetail, problemParams } from './schema.js';
 import type { ProblemService } from './service.js';
 
 /** Problems. */
@@ -10,7 +9,7 @@ export const problemRoutes = ({ problems }: { problems: ProblemService }) => ({
       summary: 'A problem with its languages, samples and starter code',
       tag: 'Learning',
       limit: 'read',
-      params: z.object({ slug: z.string().max(100) }),
+      params: problemParams,
       responses: { 200: problemDetail },
     },
     async ({ caller, params }) => ({ status: 200, body: await problems.detail(caller, params.slug) }),

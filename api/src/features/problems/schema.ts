@@ -1,5 +1,15 @@
 import { z } from 'zod';
 
+/** Names a course, a lesson or a problem in addresses; the database holds rows to the same pattern. */
+export const slug = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'Use small letters, digits and single hyphens.' })
+  // The embedded Supabase reads these in a filter as values, and refuses them for a text.
+  .refine((text) => !['true', 'false', 'null'].includes(text), { error: 'Use another name.' });
+
+export const problemParams = z.object({ slug });
+
 export const difficulty = z.enum(['easy', 'medium', 'hard']).meta({ id: 'Difficulty' });
 export type Difficulty = z.infer<typeof difficulty>;
 

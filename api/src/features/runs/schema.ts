@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { problemDetails } from '../../http/problem-schema.js';
+import { slug } from '../problems/schema.js';
 import { appliedLimits, errorHelp, sourceCode, testStatus } from '../submissions/schema.js';
 
 export const maxStdinBytes = 65536;
 
 export const runRequest = z
   .object({
-    problemSlug: z.string().min(1).max(100),
+    problemSlug: slug,
     languageId: z.number().int(),
     sourceCode,
     stdin: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slug } from '../problems/schema.js';
 
 export const maxSourceBytes = 65536;
 
@@ -45,7 +46,7 @@ export const testStatus = z.enum([...verdict.options, 'not_run']).meta({ id: 'Te
 export type TestStatus = z.infer<typeof testStatus>;
 
 export const submissionRequest = z
-  .object({ problemSlug: z.string().min(1).max(100), languageId: z.number().int(), sourceCode })
+  .object({ problemSlug: slug, languageId: z.number().int(), sourceCode })
   .meta({ id: 'SubmissionRequest' });
 export type SubmissionRequest = z.infer<typeof submissionRequest>;
 
@@ -152,7 +153,7 @@ export type SubmissionDetail = z.infer<typeof submissionDetail>;
 const submissionCursor = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const submissionQuery = z.object({
-  problemSlug: z.string().max(100).optional(),
+  problemSlug: slug.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   before: z
     .string()
