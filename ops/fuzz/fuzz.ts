@@ -40,12 +40,15 @@ const textOf = (one: FuzzCase, known: Record<string, string>): string => {
   return `${path}\n${head}${body.toString()}`;
 };
 
-/** Slow together may be slow because of the others: a hang is what is slow alone, each time. */
-const hangsAlone = async (port: number, one: FuzzCase, known: Record<string, string>): Promise<boolean> => {
-  for (let at = 0; at < tries; at += 1) {
-    if ((await sendCase(port, one, known)).elapsedMs <= hangMs) return false;
-  }
-  return true;
+/**
+ * Asks again and alone until an answer comes in time: slow among others may be slow because of them, and a server that
+ * refuses a large body may close before its answer is read. @returns the last answer
+ */
+const askAgain = async (port: number, one: FuzzCase, known: Record<string, string>): Promise<FuzzAnswer> => {
+  let answer = await sendCase(port, one, known);
+  for (let at = 1; at < tries && (answer.elapsedMs > hangMs || answer.status === 0); at += 1)
+    answer = await sendCase(port, one, known);
+  return answer;
 };
 
 const inBatches = <T>(items: readonly T[]): T[][] =>
@@ -61,7 +64,7 @@ const run = async (
 ): Promise<Omit<FuzzReport, 'seed' | 'faults'>> => {
   const statuses: Record<string, number> = {};
   const failures: FuzzFailure[] = [];
-  const slow: { one: FuzzCase; known: Record<string, string> }[] = [];
+  const doubtful: { one: FuzzCase; known: Record<string, string> }[] = [];
   let slowestMs = 0;
   let sent = 0;
 
@@ -76,13 +79,17 @@ const run = async (
     });
   };
 
+  const judge = (one: FuzzCase, known: Record<string, string>, answer: FuzzAnswer): void => {
+    for (const finding of findingsIn(one, textOf(one, known), answer, schools.foreign))
+      fail(one, known, finding);
+  };
+
   const look = (one: FuzzCase, known: Record<string, string>, answer: FuzzAnswer): void => {
     sent += 1;
     statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
     slowestMs = Math.max(slowestMs, answer.elapsedMs);
-    for (const finding of findingsIn(one, textOf(one, known), answer, schools.foreign))
-      fail(one, known, finding);
-    if (answer.elapsedMs > hangMs) slow.push({ one, known });
+    if (answer.elapsedMs > hangMs || (answer.status === 0 && !one.cutOff)) doubtful.push({ one, known });
+    else judge(one, known, answer);
   };
 
   for (const batch of inBatches(cases)) {
@@ -109,9 +116,10 @@ const run = async (
     }
     if (failures.length >= mostFailures) break;
   }
-  for (const { one, known } of slow) {
-    if (await hangsAlone(stack.port, one, known))
-      fail(one, known, { kind: 'hang', what: `more than ${hangMs} ms` });
+  for (const { one, known } of doubtful) {
+    const answer = await askAgain(stack.port, one, known);
+    judge(one, known, answer);
+    if (answer.elapsedMs > hangMs) fail(one, known, { kind: 'hang', what: `more than ${hangMs} ms` });
   }
   const operations = new Set(cases.slice(0, sent).map(({ operation }) => operation)).size;
   return { sent, statuses, operations, slowestMs: Math.round(slowestMs), failures };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type * as WorldModule from '../../api/test/world.js';
 import type { TestSupabase } from '../embedded/test-stack.js';
 import type { FuzzRole } from './cases.js';
@@ -9,7 +10,7 @@ type World = WorldModule.World;
 export interface Schools {
   /** What placeholders stand for now. */
   known: () => Record<string, string>;
-  /** Ids and names of the foreign school. */
+  /** Ids and names of the foreign school that no request names. */
   foreign: string[];
   /**
    * Takes back what requests of an administrator may have done to all others: blocks, limits and rules; whoever was
@@ -101,10 +102,18 @@ const markForeign = async ({ supabase }: Fixtures, world: World): Promise<void> 
 /** Makes both schools through the database and the api. Throws what they throw. */
 export const createSchools = async (supabase: TestSupabase, apiUrl: string): Promise<Schools> => {
   const fixtures = await loadFixtures(supabase);
-  // The first one gets who signs up, so that nobody of it has ever been of the other.
+  // Who signs up gets into the first school: into neither of the two that matter.
+  await fixtures.createWorld();
   const other = await createSchool(fixtures, apiUrl);
   const own = await createSchool(fixtures, apiUrl);
   await markForeign(fixtures, other.world);
+  // Nobody can sign in there: what that school tells its own people is no leak.
+  for (const { id } of [other.world.learner, other.world.instructor, other.world.admin]) {
+    const { error } = await fixtures.supabase.service.auth.admin.updateUserById(id, {
+      password: randomUUID(),
+    });
+    if (error) throw error;
+  }
   const people = { learner: own.world.learner, instructor: own.world.instructor, admin: own.world.admin };
   const { service } = fixtures.supabase;
   const everything = '00000000-0000-0000-0000-000000000000';
@@ -147,7 +156,14 @@ export const createSchools = async (supabase: TestSupabase, apiUrl: string): Pro
     }),
     foreign: [
       marker,
-      ...Object.entries(fixed).flatMap(([name, value]) => (name.startsWith('foreign.') ? [value] : [])),
+      ...[
+        'organization.id',
+        'organization.slug',
+        'instructor.id',
+        'instructor.email',
+        'admin.id',
+        'admin.email',
+      ].map((name) => fixed[`foreign.${name}`] ?? marker),
     ],
     repair,
   };

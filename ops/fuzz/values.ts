@@ -3,11 +3,15 @@ import fc from 'fast-check';
 /** Stands for a value that is known only once the schools exist; `fill` puts it in. */
 export type Placeholder = `@{${string}}`;
 
-export const uuids: Placeholder[] = ['own', 'foreign'].flatMap((school) =>
-  ['organization', 'course', 'lesson', 'problem', 'learner', 'instructor', 'admin', 'submission', 'file'].map(
-    (noun): Placeholder => `@{${school}.${noun}.id}`,
-  ),
-);
+const named = ['course', 'lesson', 'problem', 'learner', 'submission', 'file'];
+
+/** Ids that requests name. What a request never names of the foreign school is what no answer may tell. */
+export const uuids: Placeholder[] = [
+  ...['own', 'foreign'].flatMap((school) => named.map((noun): Placeholder => `@{${school}.${noun}.id}`)),
+  '@{own.organization.id}',
+  '@{own.instructor.id}',
+  '@{own.admin.id}',
+];
 
 export const slugs: Placeholder[] = ['own', 'foreign'].flatMap((school) =>
   ['course', 'lesson', 'problem'].map((noun): Placeholder => `@{${school}.${noun}.slug}`),
