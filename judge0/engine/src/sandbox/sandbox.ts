@@ -145,7 +145,13 @@ class Supervision {
       child.once('close', () => resolve());
     });
     this.finished = new Promise((resolve, reject) => {
-      child.on('error', (error) => reject(new SandboxError(`bubblewrap does not start: ${error.message}`)));
+      // What has failed has no result, and asking for one would reject where nobody listens.
+      const fail = (error: Error) => {
+        this.isSettled = true;
+        this.stopTimers();
+        reject(error);
+      };
+      child.on('error', (error) => fail(new SandboxError(`bubblewrap does not start: ${error.message}`)));
       child.once('exit', () => (this.endedAt = process.hrtime.bigint()));
       const settle = (code: number | null, signal: NodeJS.Signals | null) => {
         this.stopTimers();
@@ -156,7 +162,7 @@ class Supervision {
       };
       child.once('close', settle);
       this.timers.push(setTimeout(() => child.kill('SIGKILL'), SETUP_LIMIT_MS));
-      this.listen(() => settle(null, null), reject);
+      this.listen(() => settle(null, null), fail);
     });
   }
 
