@@ -122,7 +122,7 @@ describe('sessions', () => {
 });
 
 describe('an administrator', () => {
-  let head: Person;
+  let head: Awaited<ReturnType<typeof signUp>>;
   beforeAll(async () => {
     head = await signUp(address(), { full_name: 'The head' });
     await asService((sql) => sql`update users set role = 'admin' where id = ${head.id}`);
