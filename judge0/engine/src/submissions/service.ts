@@ -45,11 +45,13 @@ export function createSubmissionService(deps: SubmissionServiceDeps): Submission
   let order = 0;
 
   const work = async (submission: Submission, place: number) => {
+    const { signal, leave } = groups.join(submission.request.group);
     const onStart = () => {
+      // A compile that others wait for goes on after this submission was cancelled.
+      if (signal.aborted) return;
       waiting.delete(submission.token);
       submission.result.statusId = STATUS.processing;
     };
-    const { signal, leave } = groups.join(submission.request.group);
     const asking = { order: place, lane: submission.request.lane, signal };
     submission.result = await judgeSafely(judge, submission, asking, onStart, log);
     leave();
