@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Resolves as soon as something holds; throws when it does not within 10 s, or as long as is said. */
+/** Resolves as soon as something holds; throws when it does not within a minute, or as long as is said. */
 export const waitUntil = async (
   holds: () => boolean | Promise<boolean>,
-  { patienceMs = 10_000, everyMs = 10 } = {},
+  { patienceMs = 60_000, everyMs = 10 } = {},
 ): Promise<void> => {
   const end = Date.now() + patienceMs;
   while (!(await holds())) {

@@ -29,7 +29,7 @@ const runAll = async (
   languageId: number,
   programs: { sourceCode: string; stdin?: string }[],
 ): Promise<JudgeResult[]> => {
-  const limits = limitsFor({ timeLimitMs: 10_000, memoryLimitKb: 512_000 }, languageId);
+  const limits = limitsFor({ timeLimitMs: 10_000, memoryLimitKb: 512_000, waitLimitMs: null }, languageId);
   const cases = programs.map(({ sourceCode, stdin = '' }): JudgeCase => ({
     languageId,
     sourceCode,
