@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemsBetween } from './config-checks.js';
 import { operationsSettings } from './config-operations.js';
+import { redisSettings } from './config-redis.js';
 import { limitSetting, trustedProxies } from './limits/settings.js';
 import { httpUrl, httpUrls, megabytes, port, required, seconds } from './lib/setting-types.js';
 import { readSettings, SettingsError, type Setting, type ValuesOf } from './lib/settings.js';
@@ -77,32 +78,7 @@ export const settings = {
     about: 'Encrypts the secrets of authenticator apps; who has a second step needs it unchanged to sign in.',
     offWithout: 'Setting up a second step at sign-in.',
   },
-  REDIS_URL: {
-    schema: z
-      .string()
-      .refine((text) => /^rediss?:\/\/\S+$/.test(text) && URL.canParse(text), {
-        error: 'is not a redis:// or rediss:// address',
-      })
-      .meta({ title: 'redis:// or rediss:// address' })
-      .optional(),
-    group: 'redis',
-    secret: true,
-    about: 'Address of Redis, with its password.',
-    offWithout: 'Limits and cache that all processes share: each process has its own.',
-  },
-  UPSTASH_REDIS_REST_URL: {
-    schema: httpUrl
-      .refine((url) => url.startsWith('https://'), { error: 'is not a https:// address' })
-      .optional(),
-    group: 'redis',
-    about: 'Address of an Upstash database as its page shows it; used where REDIS_URL is not set.',
-  },
-  UPSTASH_REDIS_REST_TOKEN: {
-    schema: required('the token of the Upstash database, or leave it out').optional(),
-    group: 'redis',
-    secret: true,
-    about: 'Belongs to UPSTASH_REDIS_REST_URL; the rediss:// address is made of both.',
-  },
+  ...redisSettings,
   JUDGE0_API_URL: {
     schema: httpUrls.optional(),
     group: 'judge',

@@ -9,6 +9,7 @@ const textOf = (file: string): string => readFileSync(path.join(root, file), 'ut
 const readers = [
   'api/src/config.ts',
   'api/src/config-operations.ts',
+  'api/src/config-redis.ts',
   'api/src/database/settings.ts',
   'web/app/lib/env.server.ts',
   'judge0/engine/src/config.ts',
@@ -36,7 +37,7 @@ const described = [...textOf('.env.example').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)
 describe('.env.example', () => {
   test.each(readers)('describes every setting that %s reads', (file) => {
     const read = settingsReadBy(file);
-    expect(read.length).toBeGreaterThan(5);
+    expect(read.length).toBeGreaterThan(2);
     expect(read.filter((name) => !described.includes(name))).toEqual([]);
   });
 

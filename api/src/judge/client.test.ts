@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Agent } from 'node:http';
 import { startSmallServer } from '../../test/small-server.js';
 import { acceptedRow, base64, startOfficialJudge, type OfficialJudge } from '../../test/official-judge.js';
-import { createJudgeClient, JudgeRefusedError, JudgeUnavailableError, type JudgeCase } from './client.js';
+import { createJudgeClient, JudgeRefusedError, JudgeUnavailableError } from './client.js';
+import type { JudgeCase } from './wire-format.js';
 import { inRequest } from '../lib/request-scope.js';
 import { runCases } from './run-cases.js';
 

@@ -1,4 +1,5 @@
-import type { JudgeCase, JudgeClient, JudgeResult } from './client.js';
+import type { JudgeClient } from './client.js';
+import type { JudgeCase, JudgeResult } from './wire-format.js';
 import { limitsFor } from './languages.js';
 import { runCases } from './run-cases.js';
 

@@ -5,7 +5,7 @@ import { startJudgeProxy } from '../../test/judge-proxy.js';
 import { acceptedRow, startOfficialJudge, type OfficialJudge } from '../../test/official-judge.js';
 import { waitUntil } from '../../test/wait-until.js';
 import { createEnginesProbe } from '../features/health/engines.js';
-import type { JudgeCase } from './client.js';
+import type { JudgeCase } from './wire-format.js';
 import { JudgeRefusedError, JudgeUnavailableError } from './client.js';
 import { createJudgePool } from './pool.js';
 import { runCases } from './run-cases.js';

@@ -1,11 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import {
-  JudgeUnavailableError,
-  type JudgeCase,
-  type JudgeClient,
-  type JudgeLanguage,
-  type JudgeResult,
-} from './client.js';
+import { JudgeUnavailableError, type JudgeClient, type JudgeLanguage } from './client.js';
+import type { JudgeCase, JudgeResult } from './wire-format.js';
 import { createEngineDirectory, type Engine, type EngineOptions, type Lookup } from './engine-directory.js';
 
 /** Many engines that are spoken to as one judge. */

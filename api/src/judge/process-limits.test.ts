@@ -8,7 +8,8 @@ import { acceptedRow, base64, startOfficialJudge, type OfficialJudge } from '../
 import { waitUntil } from '../../test/wait-until.js';
 import { createEnginesProbe } from '../features/health/engines.js';
 import { createLanguageCatalog } from './catalog.js';
-import { createJudgeClient, type JudgeCase } from './client.js';
+import { createJudgeClient } from './client.js';
+import type { JudgeCase } from './wire-format.js';
 import { createJudgePool } from './pool.js';
 import { withLimitsMode } from './process-limits.js';
 

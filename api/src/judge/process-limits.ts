@@ -1,6 +1,7 @@
 import { inRequest } from '../lib/request-scope.js';
 import { runPrinting } from './canary.js';
-import { JudgeRefusedError, type JudgeCase, type JudgeClient } from './client.js';
+import { JudgeRefusedError, type JudgeClient } from './client.js';
+import type { JudgeCase } from './wire-format.js';
 import { languageOf } from './languages.js';
 
 /**

@@ -1,11 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  JudgeUnavailableError,
-  maxBatch,
-  type JudgeCase,
-  type JudgeClient,
-  type JudgeResult,
-} from './client.js';
+import { JudgeUnavailableError, maxBatch, type JudgeClient } from './client.js';
+import type { JudgeCase, JudgeResult } from './wire-format.js';
 import { isTimeLimit } from './verdict.js';
 
 const firstPollMs = 40;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JudgeResult } from './client.js';
+import type { JudgeResult } from './wire-format.js';
 import { outcomeOf, scoreOf, verdictOf } from './verdict.js';
 
 const limits = { cpuMs: 1000, wallMs: 5000, memoryKb: 64_000 };

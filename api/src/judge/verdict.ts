@@ -1,5 +1,5 @@
 import type { TestStatus, Verdict } from '../features/submissions/schema.js';
-import type { JudgeResult } from './client.js';
+import type { JudgeResult } from './wire-format.js';
 import type { Limits } from './languages.js';
 
 const judge0 = {

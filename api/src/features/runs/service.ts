@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../lib/caller.js';
-import {
-  JudgeUnavailableError,
-  type JudgeCase,
-  type JudgeClient,
-  type JudgeResult,
-} from '../../judge/client.js';
+import { JudgeUnavailableError, type JudgeClient } from '../../judge/client.js';
+import type { JudgeCase, JudgeResult } from '../../judge/wire-format.js';
 import { readableCompileOutput, readableEnd } from '../../judge/errors/describe-error.js';
 import { toldLimits } from '../../judge/languages.js';
 import { looksUnreadable } from '../../judge/parse-errors.js';

@@ -16,7 +16,7 @@ import {
   type FaultyPrograms,
 } from '../../../test/faulty-programs.js';
 import { judge } from '../../../test/running-app.js';
-import type { JudgeCase, JudgeResult } from '../client.js';
+import type { JudgeCase, JudgeResult } from '../wire-format.js';
 import { limitsFor } from '../languages.js';
 import { runCases } from '../run-cases.js';
 import { helpWith, knownErrors } from './describe-error.js';

@@ -11,8 +11,9 @@ import {
   explainFailure,
   findBubblewrap,
 } from './detect.js';
+import type { SandboxDeps } from './box.js';
 import { installNative, probeInitHelper } from './native-parts.js';
-import { type Sandbox, type SandboxDeps, createSandbox } from './sandbox.js';
+import { type Sandbox, createSandbox } from './sandbox.js';
 import { type FilterOptions, seccompFilter } from './seccomp-filter.js';
 import { procCovers, systemView } from './system-view.js';
 import type { RunReport, Slot } from './types.js';

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
-import { FD, type SandboxShape, bubblewrapArguments } from './bubblewrap.js';
-import type { GroupFactory, RunGroup } from './cgroup.js';
+import { type Box, type SandboxDeps, openBox } from './box.js';
+import { FD } from './bubblewrap.js';
+import type { RunGroup } from './cgroup.js';
+import { parseReport } from './helper-report.js';
 import { createIdleWatch } from './idle-watch.js';
-import { type RunFiles, openRunFiles } from './run-files.js';
 import { type EndedBy, type RunReport, type RunRequest, SandboxError } from './types.js';
 
 /** How often a control group is looked at. */
@@ -13,24 +13,12 @@ const IDLE_LOOK_MS = 100;
 const REPORT_GRACE_MS = 2000;
 /** How long bubblewrap may take to set a box up before the machine counts as overloaded or broken. */
 const SETUP_LIMIT_MS = 20_000;
-/** Process 1, the wrapper shell's start and bubblewrap's own child are not the learner's. */
-const ENGINE_PROCESSES = 3;
 
 export interface Sandbox {
   /** Resolves when all processes of the program have ended; what is left of the box goes while the next is made. */
   run: (request: RunRequest) => Promise<RunReport>;
   /** Resolves when nothing is left of any box. */
   settled: () => Promise<void>;
-}
-
-export interface SandboxDeps {
-  bwrapPath: string;
-  shape: SandboxShape;
-  groups: GroupFactory | null;
-  /** File descriptor of the compiled seccomp filter, opened anew for each run; null = no filter. */
-  openSeccomp: (() => { fd: number; close: () => void }) | null;
-  /** Whether slots have their own uid (only root can give it). */
-  switchUser: boolean;
 }
 
 /** A sandbox whose every run is its own bubblewrap; throws SandboxError when the box could not be made. */
@@ -53,69 +41,6 @@ export function createSandbox(deps: SandboxDeps): Sandbox {
       return { ...(await run.finished), buried: removal };
     },
   };
-}
-
-/** A box that is being made. */
-interface Box {
-  child: ChildProcess;
-  files: RunFiles;
-  group: RunGroup | null;
-  hasHelper: boolean;
-  remove: () => Promise<void>;
-}
-
-function openBox(deps: SandboxDeps, request: RunRequest, name: string): Box {
-  const files = openRunFiles(request);
-  const seccomp = deps.openSeccomp?.() ?? null;
-  let group: RunGroup | null = null;
-  try {
-    group =
-      deps.groups?.create(name, {
-        memoryKb: request.limits.memoryKb,
-        processes: request.limits.processes + ENGINE_PROCESSES,
-      }) ?? null;
-    const remove = async () => {
-      files.close();
-      await group?.remove();
-    };
-    const child = start(deps, request, files, seccomp?.fd ?? 'ignore');
-    return { child, files, group, hasHelper: deps.shape.helperPath !== null, remove };
-  } catch (error) {
-    files.close();
-    void group?.remove();
-    throw error;
-  } finally {
-    seccomp?.close();
-  }
-}
-
-function start(
-  deps: SandboxDeps,
-  request: RunRequest,
-  files: RunFiles,
-  seccomp: number | 'ignore',
-): ChildProcess {
-  const args = bubblewrapArguments(deps.shape, {
-    ...request,
-    files: request.files.map((file) => file.path),
-    handsOver: request.artefactPath !== undefined,
-  });
-  const owner = deps.switchUser ? { uid: request.slot.uid, gid: request.slot.uid } : {};
-  return spawn(deps.bwrapPath, args, {
-    ...owner,
-    cwd: '/',
-    env: {},
-    stdio: [
-      files.stdin,
-      files.stdout,
-      files.stderr,
-      'pipe',
-      'pipe',
-      seccomp,
-      files.artefact,
-      ...files.inputs,
-    ],
-  });
 }
 
 type Outcome = Omit<RunReport, 'buried'>;
@@ -280,30 +205,4 @@ class Supervision {
       ...output,
     };
   }
-}
-
-interface HelperReport {
-  exitCode: number;
-  signal: number;
-  wallSeconds: number;
-  cpuSeconds: number;
-  memoryKb: number;
-  reason: EndedBy;
-}
-
-function parseReport(text: string): HelperReport | null {
-  const match =
-    /^exit=(\d+) signal=(\d+) wall_us=(\d+) cpu_us=(\d+) rss_kb=(\d+) reason=(none|cpu|memory|disk|killed)\n/.exec(
-      text,
-    );
-  if (!match) return null;
-  const [exitCode = 0, signal = 0, wallUs = 0, cpuUs = 0, memoryKb = 0] = match.slice(1, 6).map(Number);
-  const reasons: Record<string, EndedBy> = {
-    cpu: 'cpu',
-    memory: 'memory',
-    disk: 'disk',
-    killed: 'cancelled',
-  };
-  const reason = reasons[match[6] ?? ''] ?? 'program';
-  return { exitCode, signal, wallSeconds: wallUs / 1e6, cpuSeconds: cpuUs / 1e6, memoryKb, reason };
 }

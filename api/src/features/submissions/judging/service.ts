@@ -1,4 +1,5 @@
-import type { JudgeCase, JudgeClient, JudgeResult } from '../../../judge/client.js';
+import type { JudgeClient } from '../../../judge/client.js';
+import type { JudgeCase, JudgeResult } from '../../../judge/wire-format.js';
 import { confirmUnreadable, looksUnreadable } from '../../../judge/parse-errors.js';
 import { runInOrder } from '../../../judge/run-cases.js';
 import { outcomeOf, scoreOf, verdictOf } from '../../../judge/verdict.js';
