@@ -80,7 +80,7 @@ export const createAuthService = ({
     // A new address and a known one are told the same.
     if (error && !(confirms && error.code === 'email_exists')) {
       // The school may have closed registration since it was asked, which the auth service cannot tell from a fault.
-      const since = await selectRegistrationRefusal(supabase.anonymous(), request.enrolmentCode);
+      const since = await selectRegistrationRefusal(supabase.service, request.enrolmentCode);
       throw since ? refusalOf(since) : fromAuthError(error);
     }
     if (!confirms) return begin(await signIn(request), device);

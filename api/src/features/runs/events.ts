@@ -28,8 +28,13 @@ export async function* runEvents(
   for (;;) {
     const next = step;
     step = undefined;
-    if (next) yield next;
-    else if (end) return yield end;
-    else await new Promise<void>((resolve) => (wake = resolve));
+    if (next) {
+      yield next;
+    } else if (end) {
+      yield end;
+      return;
+    } else {
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
   }
 }

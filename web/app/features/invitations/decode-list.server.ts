@@ -29,7 +29,7 @@ const decodeUtf8 = (bytes: Uint8Array): string | null => {
 const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
 
 /** What a name, a role or a course may hold of the upper half of windows-1252; all else is another encoding's letter. */
-const plausible = /^[\p{L}\u0000-\u007f\u00a0‘’“”–—«»´ªº·€]*$/u;
+const plausible = /^[\p{L}\p{ASCII}\u00a0‘’“”–—«»´ªº·€]*$/u;
 
 // What windows-1252 has from 0x80 to 0x9F, where Node's decoder answers latin1; five are not defined.
 const middle = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
@@ -38,7 +38,7 @@ const decodeWestern = (line: Uint8Array): string => {
   const text = Buffer.from(line)
     .toString('latin1')
     .replaceAll(/[\u0080-\u009f]/g, (control) => middle[control.charCodeAt(0) - 0x80] ?? '\ufffd');
-  return plausible.test(text) ? text : text.replaceAll(/[^\u0000-\u007f]/g, '\ufffd');
+  return plausible.test(text) ? text : text.replaceAll(/\P{ASCII}/gu, '\ufffd');
 };
 
 const linesOf = (bytes: Uint8Array): Uint8Array[] => {
