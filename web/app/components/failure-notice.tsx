@@ -21,7 +21,12 @@ const wordsOf: Partial<Record<FailureCode, (failure: Failure) => Words>> = {
   unauthenticated: () => ({ title: 'You are signed out', text: keptHere }),
   too_many_requests: () => ({
     title: 'Too many runs in a short time',
-    text: 'The judges are shared. The button says when you can go on.',
+    text: 'The judges are shared. The buttons show when you can continue; Submit can wait and then hand in by itself.',
+  }),
+  too_many_waiting: ({ detail }) => ({ title: 'Too many submissions are waiting', text: detail }),
+  source_quota_exceeded: ({ detail }) => ({
+    title: 'No space left for your programs',
+    text: `${detail} ${keptHere}`,
   }),
   judge_disabled: () => ({
     title: 'Code cannot be run here',

@@ -14,6 +14,8 @@ interface CallOptions {
   /** Aborted, the call is given up. */
   gone?: AbortSignal;
   headers?: Record<string, string>;
+  /** Told of the headers of the api's answer, also of one that is a problem. */
+  onHeaders?: ((headers: Headers) => void) | undefined;
 }
 
 /** Calls of the api in the name of one request. Each throws ApiProblem, or a redirect to /login when the session is over. */
@@ -54,6 +56,7 @@ export function createApiClient(request: Request, session: Session | null): ApiC
 
   const open: ApiClient['open'] = async (method, path, init = {}) => {
     const response = await send(method, path, init);
+    init.onHeaders?.(response.headers);
     if (response.ok || init.alsoTake?.includes(response.status)) return response;
     const problem = await readProblem(response, requestId);
     if (session && problem.status === 401) throw await sessionEnded(request);

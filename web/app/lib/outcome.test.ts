@@ -88,3 +88,10 @@ test('a failure without a status of its own is the request’s fault', () => {
     failureStatus({ code: 'language_not_allowed', detail: '', requestId: null, retryAfterSeconds: null }),
   ).toBe(400);
 });
+
+test.each(['too_many_waiting', 'source_quota_exceeded'] as const)(
+  '%s is a conflict as at the api',
+  (code) => {
+    expect(failureStatus({ code, detail: '', requestId: null, retryAfterSeconds: null })).toBe(409);
+  },
+);

@@ -48,6 +48,8 @@ const statuses: Partial<Record<FailureCode, number>> = {
   forbidden: 403,
   not_found: 404,
   draft_conflict: 409,
+  too_many_waiting: 409,
+  source_quota_exceeded: 409,
   other_owner: 409,
   source_too_large: 413,
   body_too_large: 413,
@@ -70,10 +72,10 @@ const statuses: Partial<Record<FailureCode, number>> = {
 export const failureStatus = (failure: Failure): number => statuses[failure.code] ?? 400;
 
 /** The JSON answer that `fetchOutcome` reads. */
-export const outcomeResponse = <T>(outcome: Outcome<T>): Response =>
+export const outcomeResponse = <T>(outcome: Outcome<T>, headers: Record<string, string> = {}): Response =>
   Response.json(outcome, {
     status: outcome.ok ? 200 : failureStatus(outcome.failure),
-    headers: { 'Cache-Control': 'private, no-store' },
+    headers: { ...headers, 'Cache-Control': 'private, no-store' },
   });
 
 const failed = (code: FailureCode, detail: string): { ok: false; failure: Failure } => ({
@@ -82,7 +84,10 @@ const failed = (code: FailureCode, detail: string): { ok: false; failure: Failur
 });
 
 /** Asks one of this site's own addresses from the browser. Never throws: no connection is a failure, too. */
-export const fetchOutcome = async <T>(url: string, init: RequestInit = {}): Promise<Outcome<T>> => {
+export const fetchOutcome = async <T>(
+  url: string,
+  { onResponse, ...init }: RequestInit & { onResponse?: (response: Response) => void } = {},
+): Promise<Outcome<T>> => {
   let response: Response;
   try {
     response = await fetch(url, {
@@ -92,6 +97,7 @@ export const fetchOutcome = async <T>(url: string, init: RequestInit = {}): Prom
   } catch {
     return failed('offline', 'No connection to the server.');
   }
+  onResponse?.(response);
   if (response.redirected) return { ok: false, failure: sessionOver };
   try {
     return (await response.json()) as Outcome<T>;

@@ -16,6 +16,9 @@ export const useCountdown = (first = 0): [number, (seconds: number) => void] => 
     tick();
     return () => clearInterval(timer);
   }, [endsAt]);
-  const start = useCallback((seconds: number) => setEndsAt(Date.now() + seconds * 1000), []);
+  const start = useCallback((seconds: number) => {
+    setEndsAt(Date.now() + seconds * 1000);
+    setLeft(seconds);
+  }, []);
   return [left, start];
 };

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { readProgramJson } from '~/features/problems/program-form.server';
+import { createAllowanceRelay } from '~/features/runs/allowance';
 import { runProgram } from '~/features/runs/api.server';
 import { requireApi } from '~/lib/api-client.server';
 import { outcomeResponse, settle } from '~/lib/outcome';
@@ -11,5 +12,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!api.ok) return outcomeResponse(api);
   const problemSlug = params['problemSlug'] ?? '';
   const input = { problemSlug, languageId, sourceCode, stdin };
-  return outcomeResponse(await runProgram(api.value, input, request.signal));
+  const allowance = createAllowanceRelay();
+  const outcome = await runProgram(api.value, input, request.signal, allowance.note);
+  return outcomeResponse(outcome, allowance.fields());
 }

@@ -20,9 +20,11 @@ export const runProgram = async (
   input: RunInput,
   /** Aborted, the programs are ended. */
   gone: AbortSignal,
+  onHeaders?: (headers: Headers) => void,
 ): Promise<Outcome<ProgramRun>> => {
   const { stdin, ...program } = input;
-  const run = (body: object) => settle(() => api.post('/api/runs', body, runResult, { timeoutMs, gone }));
+  const run = (body: object) =>
+    settle(() => api.post('/api/runs', body, runResult, { timeoutMs, gone, onHeaders }));
   const [samples, own] = await Promise.all([run(program), stdin === '' ? null : run({ ...program, stdin })]);
   if (!samples.ok) return samples;
   return {

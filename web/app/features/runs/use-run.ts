@@ -9,7 +9,11 @@ export interface RunBody {
 }
 
 /** Runs programs one at a time; a newer run makes the older one's answer void. */
-export const useRun = (problemSlug: string, first: Outcome<ProgramRun> | null) => {
+export const useRun = (
+  problemSlug: string,
+  first: Outcome<ProgramRun> | null,
+  onResponse: (response: Response) => void,
+) => {
   const [outcome, setOutcome] = useState(first);
   const [running, setRunning] = useState(false);
   const aborter = useRef<AbortController | null>(null);
@@ -25,13 +29,14 @@ export const useRun = (problemSlug: string, first: Outcome<ProgramRun> | null) =
         method: 'POST',
         body: JSON.stringify(body),
         signal: mine.signal,
+        onResponse,
       });
       if (mine.signal.aborted) return null;
       setRunning(false);
       setOutcome(answer);
       return answer;
     },
-    [problemSlug],
+    [problemSlug, onResponse],
   );
 
   // The server ends the program as soon as nobody waits for its answer.

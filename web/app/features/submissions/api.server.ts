@@ -16,8 +16,11 @@ export interface SubmissionInput {
 const path = (id: string) => `/api/submissions/${encodeURIComponent(id)}`;
 
 /** Hands a program in; answers when it is stored, before it is judged. Throws ApiProblem. */
-export const submitProgram = (api: ApiClient, input: SubmissionInput): Promise<{ id: string }> =>
-  api.post('/api/submissions', input, submissionQueued);
+export const submitProgram = (
+  api: ApiClient,
+  input: SubmissionInput,
+  onHeaders?: (headers: Headers) => void,
+): Promise<{ id: string }> => api.post('/api/submissions', input, submissionQueued, { onHeaders });
 
 /** A submission with its results. Throws ApiProblem. */
 export const loadSubmission = (api: ApiClient, id: string): Promise<SubmissionDetail> =>

@@ -2,7 +2,11 @@ import { useCallback, useState } from 'react';
 import { fetchOutcome, type Failure } from '~/lib/outcome';
 
 /** Hands programs in, one at a time; `id` is the newest submission, at first one that is still being judged. */
-export const useSubmit = (problemSlug: string, pendingId: string | null) => {
+export const useSubmit = (
+  problemSlug: string,
+  pendingId: string | null,
+  onResponse: (response: Response) => void,
+) => {
   const [id, setId] = useState(pendingId);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -16,6 +20,7 @@ export const useSubmit = (problemSlug: string, pendingId: string | null) => {
         {
           method: 'POST',
           body: JSON.stringify(body),
+          onResponse,
         },
       );
       setSending(false);
@@ -23,7 +28,7 @@ export const useSubmit = (problemSlug: string, pendingId: string | null) => {
       else setFailure(outcome.failure);
       return outcome.ok ? null : outcome.failure;
     },
-    [problemSlug],
+    [problemSlug, onResponse],
   );
 
   return { id, sending, failure, submit };

@@ -2,7 +2,7 @@ import { CodeEditor } from '~/components/code-editor';
 import { DraftBanner } from '~/features/drafts/draft-banner';
 import { DraftConflict } from '~/features/drafts/draft-conflict';
 import { OddCharactersNotice } from '~/features/problems/odd-characters-notice';
-import { SendReason } from '~/features/problems/run-bar';
+import { SendReason, WaitingSubmit } from '~/features/problems/run-bar';
 import { TextNotice } from '~/features/problems/text-notice';
 import type { WorkspaceSettings } from '~/features/problems/workspace-settings';
 import type { WorkspaceState } from './use-workspace';
@@ -15,6 +15,7 @@ export function AboveEditor({ workspace }: { workspace: WorkspaceState }) {
     <>
       {/* The banner says the same of a program that is too large. */}
       <SendReason blocked={state.phase === 'too_large' ? null : sending.bar.blocked} />
+      <WaitingSubmit {...sending.waiting} />
       <DraftBanner state={state} signInTo={signInTo} maxBytes={problem.maxSourceBytes} />
       <OddCharactersNotice
         code={state.text}

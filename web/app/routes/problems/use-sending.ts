@@ -2,15 +2,18 @@ import type { ProblemDetail, ProblemLanguage } from '@coding-platform/api/schema
 import { useEffect, useState } from 'react';
 import { errorPlaces } from '~/features/problems/error-places';
 import { whyNotSend } from '~/features/problems/send-block';
-import { useCountdown } from '~/lib/use-countdown';
 import { summarizeRun, type ProgramRun } from '~/features/runs/program-run';
+import { useAllowance } from '~/features/runs/use-allowance';
 import { useRun } from '~/features/runs/use-run';
 import { spokenState } from '~/features/submissions/judging-words';
 import { useJudging } from '~/features/submissions/use-judging';
 import { useSubmit } from '~/features/submissions/use-submit';
+import { useWaitingSubmit } from '~/features/submissions/use-waiting-submit';
 import type { Failure, Outcome } from '~/lib/outcome';
 
 interface SendingOptions {
+  /** Names the learner in this browser's storage. */
+  userKey: string;
   problem: ProblemDetail;
   language: ProblemLanguage | undefined;
   program: { languageId: number; sourceCode: string; stdin: string };
@@ -27,8 +30,11 @@ interface SendingOptions {
 }
 
 /** The newest submission: handed in, judged, over. */
-const useSubmission = ({ problem, pendingId, onOver }: SendingOptions) => {
-  const submit = useSubmit(problem.slug, pendingId);
+const useSubmission = (
+  { problem, pendingId, onOver }: SendingOptions,
+  onResponse: (response: Response) => void,
+) => {
+  const submit = useSubmit(problem.slug, pendingId, onResponse);
   const judging = useJudging(submit.id, null);
   const over = judging.detail;
   useEffect(() => {
@@ -62,32 +68,51 @@ const firstShown = ({ posted, pendingId }: SendingOptions) =>
 /** Runs and submissions of the workspace: when they may go, and what is shown of them. */
 export const useSending = (options: SendingOptions) => {
   const { problem, program, posted } = options;
-  const run = useRun(problem.slug, posted?.run ?? null);
-  const submission = useSubmission(options);
-  const [waitSeconds, startWait] = useCountdown();
+  const { left, waitSeconds, startWait, note } = useAllowance();
+  const run = useRun(problem.slug, posted?.run ?? null, note);
+  const submission = useSubmission(options, note);
   const [runLanguageId, setRunLanguageId] = useState(program.languageId);
   const [shown, setShown] = useState<'run' | 'submission' | null>(firstShown(options));
   const blocked = blockedBy(options);
-  const mayGo = blocked === null && waitSeconds === 0;
 
   const begin = (what: 'run' | 'submission') => {
     setShown(what);
     options.onShow();
   };
-  const waitAfter = (failure: Failure | null) => {
-    if (failure?.code === 'too_many_requests') startWait(failure.retryAfterSeconds ?? 5);
+  /** The seconds to wait after a refusal for too many; null after anything else. */
+  const waitAfter = (failure: Failure | null): number | null => {
+    if (failure?.code !== 'too_many_requests') return null;
+    const seconds = failure.retryAfterSeconds ?? 5;
+    startWait(seconds);
+    return seconds;
   };
   const startRun = async () => {
-    if (!mayGo || run.running) return;
+    if (blocked !== null || waitSeconds > 0 || run.running) return;
     begin('run');
     setRunLanguageId(program.languageId);
     const outcome = await run.run(program);
     waitAfter(outcome && !outcome.ok ? outcome.failure : null);
   };
-  const startSubmit = async () => {
-    if (!mayGo || submission.sending || submission.isJudging) return;
+  const submitsNow = submission.sending || submission.isJudging;
+  const send = async () => {
     begin('submission');
-    waitAfter(await submission.submit(program));
+    return waitAfter(await submission.submit(program));
+  };
+  const waiting = useWaitingSubmit({
+    userKey: options.userKey,
+    problemSlug: problem.slug,
+    languageId: program.languageId,
+    waitSeconds,
+    onResume: startWait,
+    busy: options.loading || submitsNow,
+    blocked: blocked !== null,
+    // Another tab may have taken the turn: then it waits for the next.
+    submit: () => void send().then((seconds) => seconds !== null && waiting.wait(seconds)),
+  });
+  const startSubmit = () => {
+    if (blocked !== null || submitsNow || waiting.isWaiting) return;
+    if (waitSeconds > 0) waiting.wait(waitSeconds);
+    else void send();
   };
 
   const runFailure = run.outcome && !run.outcome.ok && !run.running ? run.outcome.failure : null;
@@ -108,15 +133,18 @@ export const useSending = (options: SendingOptions) => {
     isRunning: run.running,
     stopRun: run.stop,
     spoken: failure || shown === null ? '' : shown === 'run' ? spokenRun(run) : submission.spoken,
+    waiting: { isWaiting: waiting.isWaiting, waitSeconds, onCancel: waiting.cancel },
     bar: {
       blocked,
       waitSeconds,
+      left,
+      isWaiting: waiting.isWaiting,
       running: run.running,
       submitting: submission.sending,
       judging: submission.isJudging,
     },
     run: () => void startRun(),
-    submit: () => void startSubmit(),
+    submit: startSubmit,
   };
 };
 

@@ -129,6 +129,7 @@ export const useWorkspace = (props: WorkspacePageProps) => {
   const [dialog, setDialog] = useState<WorkspaceDialog | null>(null);
   const signInTo = `${useLocation().pathname}?language=${languageId}`;
   const sending = useSending({
+    userKey: props.userKey,
     problem,
     language,
     program: { languageId, sourceCode: code.state.text, stdin },

@@ -129,7 +129,7 @@ describe('running', () => {
     press('Enter', { ctrlKey: true });
     const waiting = await screen.findByRole<HTMLButtonElement>('button', { name: /^Run in \d s$/ });
     expect(waiting.disabled).toBe(true);
-    expect(button(/^Submit in \d s$/).disabled).toBe(true);
+    expect(button(/^Submit when it is free again \(\d s\)$/).disabled).toBe(false);
     press('Enter', { ctrlKey: true });
     expect(sent('/run')).toHaveLength(1);
     const ready = await screen.findByRole<HTMLButtonElement>('button', { name: 'Run' }, { timeout: 60_000 });
