@@ -102,13 +102,25 @@ describe('whose our objects are', () => {
       select (select string_agg(c.relname || ' ' || a.privilege_type, ', ' order by c.relname, a.privilege_type)
                 from pg_class c, aclexplode(c.relacl) a
                where a.grantee = 'platform_owner'::regrole and c.relnamespace <> 'public'::regnamespace) as tables,
-             (select string_agg(c.relname || '.' || t.attname || ' ' || a.privilege_type, ', ' order by t.attname)
+             (select string_agg(c.relname || '.' || t.attname || ' ' || a.privilege_type, ', '
+                               order by c.relname, t.attname)
                 from pg_class c join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) a
                where a.grantee = 'platform_owner'::regrole) as columns`;
     expect(rights).toEqual({
       tables:
-        'schema_migrations SELECT, sessions DELETE, sessions SELECT, users REFERENCES, users SELECT, users TRIGGER',
-      columns: 'users.banned_until UPDATE, users.raw_user_meta_data UPDATE',
+        'one_time_tokens DELETE, schema_migrations SELECT, sessions DELETE, sessions SELECT, users REFERENCES, users SELECT, users TRIGGER',
+      columns: [
+        'one_time_tokens.user_id SELECT',
+        'refresh_tokens.session_id SELECT',
+        'refresh_tokens.token SELECT',
+        'users.banned_until UPDATE',
+        'users.email_change UPDATE',
+        'users.email_change_token_current UPDATE',
+        'users.email_change_token_new UPDATE',
+        'users.raw_user_meta_data UPDATE',
+        'users.reauthentication_token UPDATE',
+        'users.recovery_token UPDATE',
+      ].join(', '),
     });
   });
 

@@ -35,7 +35,7 @@ const missingOfAuth = async (sql: Sql): Promise<string[]> => {
       from pg_catalog.pg_attribute a
       join pg_catalog.pg_class c on c.oid = a.attrelid
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = 'auth' and c.relname in ('users', 'sessions') and not a.attisdropped`;
+     where n.nspname = 'auth' and not a.attisdropped`;
   const names = new Set(there.map(({ name }) => name));
   return needed.filter((name) => !names.has(name));
 };
