@@ -122,7 +122,8 @@ describe.each(kinds)('a session that is %s', (kind) => {
     } finally {
       await end();
     }
-    expect(cells.length).toBeGreaterThan(40);
+    // So many cells let someone with a live session do something: the walk is no walk over nothing.
+    expect(cells.length).toBeGreaterThan(30);
     expect(done).toEqual([]);
   }, 300_000);
 
