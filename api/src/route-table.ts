@@ -40,6 +40,8 @@ import { createRunService } from './features/runs/service.js';
 import { createRunTurns } from './features/runs/turns.js';
 import { secondFactorRoutes } from './features/second-factor/routes.js';
 import { createSecondFactorService } from './features/second-factor/service.js';
+import { courseSubmissionRoutes } from './features/submissions/course/routes.js';
+import { createCourseSubmissionService } from './features/submissions/course/service.js';
 import type { ProgressFeed } from './features/submissions/progress-feed.js';
 import { submissionRoutes } from './features/submissions/routes.js';
 import { createSubmissionService } from './features/submissions/service.js';
@@ -202,6 +204,11 @@ export const createRouteTable = ({
     ],
     ['GET', '/api/courses', course.list],
     ['GET', '/api/courses/:slug', course.read],
+    [
+      'GET',
+      '/api/courses/:slug/submissions',
+      courseSubmissionRoutes({ submissions: createCourseSubmissionService({ supabase, courses }) }).list,
+    ],
     [
       'GET',
       '/api/courses/:slug/lessons/:lesson',

@@ -49,6 +49,7 @@ interface List {
   slow?: boolean;
 }
 
+const instructor = ({ instructor: person }: World): Person => person;
 const admin = ({ admin: person }: World): Person => person;
 const member = (name: string) => (body: Record<string, unknown[]>) => body[name]?.length ?? 0;
 
@@ -85,6 +86,12 @@ const reads: Record<string, List | string> = {
       await addProblems(world, count);
     },
     length: member('lessons'),
+  },
+  'GET /api/courses/:slug/submissions': {
+    path: ({ course }) => `/api/courses/${course.slug}/submissions?limit=100`,
+    reader: instructor,
+    add: addSubmissions,
+    length: member('submissions'),
   },
   'GET /api/courses/:slug/lessons/:lesson': {
     path: ({ course, lesson }) => `/api/courses/${course.slug}/lessons/${lesson.slug}`,

@@ -1,7 +1,7 @@
 import type { Cache } from '../../cache/cache.js';
 import { CacheKeys } from '../../cache/keys.js';
 import { CacheTTL } from '../../cache/ttl.js';
-import { found } from '../../lib/app-error.js';
+import { AppError, found } from '../../lib/app-error.js';
 import type { Caller } from '../../lib/caller.js';
 import { optionalIsoTime, type Supabase } from '../../lib/supabase.js';
 import type { EnrolmentService, OpenCourse } from '../enrolments/service.js';
@@ -108,6 +108,13 @@ export const createCourseService = ({
     /** What all members of an open course share, or null when it is not open to the caller. */
     optionalOutline: async (caller: Caller, slug: string): Promise<CourseOutline | null> =>
       (await optionalOutline(caller, slug))?.outline ?? null,
+
+    /** A course that the caller runs. Throws not_found when it is not open to them, forbidden for its learners. */
+    requireRun: async (caller: Caller, slug: string): Promise<{ id: string; slug: string }> => {
+      const { outline } = found(await optionalOutline(caller, slug), 'course');
+      if (runsCourse(caller, outline)) return outline;
+      throw new AppError('forbidden', 'Only the instructor of the course and administrators may see this.');
+    },
 
     detail: async (caller: Caller, slug: string): Promise<CourseDetail> => {
       const [open, progress] = await Promise.all([

@@ -17,7 +17,8 @@ interface LimitedProblem {
   wait_limit_ms: number | null;
 }
 
-interface SummaryRow {
+/** A submission without its program, as tables have it. */
+export interface SummaryRow {
   id: string;
   language_id: number;
   status: SubmissionStatus;
@@ -63,7 +64,8 @@ interface DetailRow extends SummaryRow {
 const summaryColumns = `id, language_id, status, verdict, score, max_score, tests_passed, tests_total, created_at,
   finished_at, problem:problems!inner(slug, title, course:courses!inner(slug))`;
 
-const toSummary = (row: SummaryRow): SubmissionSummary => ({
+/** A submission without its program, as the api shows it. */
+export const toSummary = (row: SummaryRow): SubmissionSummary => ({
   id: row.id,
   problemSlug: row.problem.slug,
   problemTitle: row.problem.title,

@@ -167,6 +167,34 @@ export const submissionList = z
   .meta({ id: 'SubmissionList' });
 export type SubmissionList = z.infer<typeof submissionList>;
 
+/** What a submission came to: its verdict, or where one without a verdict is. */
+export const submissionOutcome = z
+  .enum([...verdict.options, 'queued', 'running', 'judge_failed', 'stopped'])
+  .meta({ id: 'SubmissionOutcome' });
+export type SubmissionOutcome = z.infer<typeof submissionOutcome>;
+
+export const courseSubmissionParams = z.object({ slug });
+
+export const courseSubmissionQuery = submissionQuery.extend({
+  q: z.string().trim().max(200).default('').meta({ description: 'A part of the author’s name or email.' }),
+  result: submissionOutcome.optional(),
+});
+export type CourseSubmissionQuery = z.infer<typeof courseSubmissionQuery>;
+
+export const courseSubmission = submissionSummary
+  .extend({
+    author: z.object({ fullName: z.string(), email: z.string() }).nullable().meta({
+      description: 'Null when its author is not a member of the course now.',
+    }),
+  })
+  .meta({ id: 'CourseSubmission' });
+export type CourseSubmission = z.infer<typeof courseSubmission>;
+
+export const courseSubmissionList = z
+  .object({ submissions: z.array(courseSubmission), nextBefore: z.string().nullable() })
+  .meta({ id: 'CourseSubmissionList' });
+export type CourseSubmissionList = z.infer<typeof courseSubmissionList>;
+
 /**
  * Server-sent events of one submission, each with its name as `event` and this as JSON in `data`. After a lost
  * connection the stream starts over; a reader replaces a test by its index, so a repeated event does no harm.
