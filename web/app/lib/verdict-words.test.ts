@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { submissionStatus, verdict } from '@coding-platform/api/schema/submissions';
-import { submissionWords, verdictWords } from './verdict-words';
+import { submissionOutcome, submissionStatus, testStatus } from '@coding-platform/api/schema/submissions';
+import { outcomeLabel, submissionWords, verdictWords } from './verdict-words';
 
-test('every verdict has words of its own', () => {
-  expect(Object.keys(verdictWords).sort()).toEqual([...verdict.options].sort());
-  const labels = verdict.options.map((one) => verdictWords[one].label);
+test('everything that can be said of a test has words of its own', () => {
+  expect(Object.keys(verdictWords).sort()).toEqual([...testStatus.options].sort());
+  const labels = testStatus.options.map((one) => verdictWords[one].label);
   expect(new Set(labels).size).toBe(labels.length);
   expect(labels).toEqual([
     'Accepted',
@@ -14,6 +14,7 @@ test('every verdict has words of its own', () => {
     'Output limit exceeded',
     'Runtime error',
     'Compile error',
+    'Not run',
   ]);
 });
 
@@ -23,7 +24,16 @@ test('a submission without a verdict says where it is', () => {
     'Being judged',
     'Judge failed',
     'Judge failed',
+    'Stopped',
   ]);
+});
+
+test('every outcome is chosen by the label that its badge has', () => {
+  const labels = submissionOutcome.options.map(outcomeLabel);
+  expect(new Set(labels).size).toBe(labels.length);
+  expect(labels).toEqual(
+    expect.arrayContaining(['Accepted', 'In the queue', 'Being judged', 'Judge failed', 'Stopped']),
+  );
 });
 
 test('our failure is never put on the learner', () => {

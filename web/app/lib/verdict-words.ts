@@ -1,4 +1,8 @@
-import type { SubmissionStatus, TestStatus } from '@coding-platform/api/schema/submissions';
+import type {
+  SubmissionOutcome,
+  SubmissionStatus,
+  TestStatus,
+} from '@coding-platform/api/schema/submissions';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'neutral' | 'accent';
 
@@ -60,3 +64,7 @@ export function submissionWords(status: SubmissionStatus, verdict: TestStatus | 
   if (status !== 'finished') return unfinishedWords[status];
   return verdict ? verdictWords[verdict] : unfinishedWords.judge_failed;
 }
+
+/** The label of what a submission came to, as its badge says it. */
+export const outcomeLabel = (outcome: SubmissionOutcome): string =>
+  ({ ...verdictWords, ...unfinishedWords })[outcome].label;
