@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Badge } from '~/components/badge';
 import { Breadcrumbs } from '~/components/breadcrumbs';
+import { ButtonLink } from '~/components/button';
 import { EmptyState } from '~/components/empty-state';
 import { PageHeader } from '~/components/page-header';
 import { ProblemList } from '~/components/problem-list';
@@ -30,7 +31,16 @@ export default function CoursePage() {
   return (
     <>
       <Breadcrumbs items={[{ label: 'Dashboard', to: '/dashboard' }]} current={course.title} />
-      <PageHeader title={course.title}>
+      <PageHeader
+        title={course.title}
+        actions={
+          course.relation === 'staff' ? (
+            <ButtonLink look="secondary" to={`/courses/${course.slug}/submissions`}>
+              Submissions
+            </ButtonLink>
+          ) : null
+        }
+      >
         <p className="max-w-prose text-lg">{course.summary}</p>
         <p className="mt-2 flex flex-wrap gap-x-4 gap-y-2 text-sm">
           Taught by {course.instructorName}
