@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import request from 'supertest';
 import { createTestApp } from '../../test/running-app.js';
 import { startSmallServer } from '../../test/small-server.js';
@@ -14,7 +14,12 @@ beforeAll(async () => {
 });
 
 const secretOf = (text: string) => new TextEncoder().encode(text);
-const claims = () => ({ sub: world.learner.id, role: 'authenticated', aud: 'authenticated' });
+const claims = () => ({
+  sub: world.learner.id,
+  role: 'authenticated',
+  aud: 'authenticated',
+  session_id: decodeJwt(world.learner.accessToken)['session_id'],
+});
 const hour = 3600;
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -28,6 +33,12 @@ describe('an access token', () => {
     const token = await sign({ ...claims(), exp: now() + hour });
     const answer = await me(`bearer ${token}`);
     expect(answer.body).toMatchObject({ id: world.learner.id });
+  });
+
+  test('of no session is refused, however well it is signed', async () => {
+    const { session_id: _, ...others } = claims();
+    const answer = await me(`Bearer ${await sign({ ...others, exp: now() + hour })}`);
+    expect(answer.body).toMatchObject({ status: 401, code: 'session_expired' });
   });
 
   test('that has run out says so', async () => {
