@@ -1,3 +1,4 @@
+import { readEvents } from './event-stream';
 import { ApiProblem, type WebProblemCode } from './api-problem';
 
 /** `offline`: the browser could not reach this site at all; `restarting`: only a proxy in front of it answers. */
@@ -83,27 +84,56 @@ const failed = (code: FailureCode, detail: string): { ok: false; failure: Failur
   failure: { code, detail, requestId: null, retryAfterSeconds: null },
 });
 
-/** Asks one of this site's own addresses from the browser. Never throws: no connection is a failure, too. */
-export const fetchOutcome = async <T>(
-  url: string,
-  { onResponse, ...init }: RequestInit & { onResponse?: (response: Response) => void } = {},
+interface FetchOptions extends RequestInit {
+  onHeaders?: (headers: Headers) => void;
+  /** Asks for events: told of the position in a queue, and null when the work begins. */
+  onStep?: (position: number | null) => void;
+}
+
+const followOutcome = async <T>(
+  body: ReadableStream<Uint8Array>,
+  { onHeaders, onStep }: FetchOptions,
 ): Promise<Outcome<T>> => {
+  try {
+    for await (const { event, data } of readEvents(body)) {
+      if (event === 'queued') onStep?.((data as { position: number }).position);
+      if (event === 'running') onStep?.(null);
+      if (event !== 'finished') continue;
+      const { outcome, headers } = data as { outcome: Outcome<T>; headers: Record<string, string> };
+      onHeaders?.(new Headers(headers));
+      return outcome;
+    }
+  } catch {
+    // Said below.
+  }
+  return failed('restarting', 'The connection was lost.');
+};
+
+/** Asks one of this site's own addresses from the browser. Never throws: no connection is a failure, too. */
+export const fetchOutcome = async <T>(url: string, options: FetchOptions = {}): Promise<Outcome<T>> => {
+  const { onHeaders, onStep, ...init } = options;
   let response: Response;
   try {
     response = await fetch(url, {
       ...init,
-      headers: { Accept: 'application/json', ...(init.body ? { 'Content-Type': 'application/json' } : {}) },
+      headers: {
+        Accept: onStep ? 'text/event-stream, application/json' : 'application/json',
+        ...(init.body ? { 'Content-Type': 'application/json' } : {}),
+      },
     });
   } catch {
     return failed('offline', 'No connection to the server.');
   }
-  onResponse?.(response);
+  onHeaders?.(response.headers);
   if (response.redirected) return { ok: false, failure: sessionOver };
+  const contentType = response.headers.get('Content-Type') ?? '';
+  if (response.body && contentType.startsWith('text/event-stream'))
+    return followOutcome(response.body, options);
   try {
     return (await response.json()) as Outcome<T>;
   } catch {
     // A proxy answers with a page of its own while the server behind it restarts.
-    if (response.status >= 502 || /^text\/html/.test(response.headers.get('Content-Type') ?? '')) {
+    if (response.status >= 502 || contentType.startsWith('text/html')) {
       return failed('restarting', 'The server is restarting.');
     }
     return failed('unexpected_answer', 'The server gave an answer that this page does not understand.');

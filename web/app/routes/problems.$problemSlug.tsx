@@ -91,7 +91,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   };
   if (intent === 'save') return data(posted, { status: saved.failure ? failureStatus(saved.failure) : 200 });
   if (intent === 'run') {
-    const run = await runProgram(api, { problemSlug, languageId, sourceCode, stdin }, request.signal);
+    const run = await runProgram(
+      api,
+      { problemSlug, languageId, sourceCode, stdin },
+      { gone: request.signal },
+    );
     return data({ ...posted, run, failure: null }, { status: run.ok ? 200 : failureStatus(run.failure) });
   }
   const submitted = await settle(() => submitProgram(api, { problemSlug, languageId, sourceCode }));

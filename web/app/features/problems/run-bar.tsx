@@ -103,7 +103,7 @@ export function WaitingSubmit({ isWaiting, waitSeconds, onCancel }: WaitingSubmi
   return (
     <div className="flex items-center gap-2 text-sm" data-waiting-submit={isWaiting || undefined}>
       <p role="status" className={isWaiting ? 'py-1 pl-3' : ''}>
-        {isWaiting && 'Your code is submitted as soon as it is free again, as it is then.'}
+        {isWaiting && 'Your code will be submitted automatically, as it is at that moment.'}
       </p>
       {isWaiting && (
         <>

@@ -15,8 +15,8 @@ export const useAllowance = () => {
     return () => clearInterval(timer);
   }, [told]);
   const note = useCallback(
-    (response: Response) => {
-      const allowance = readAllowance(response.headers);
+    (headers: Headers) => {
+      const allowance = readAllowance(headers);
       if (!allowance) return;
       setTold({ allowance, at: Date.now() });
       if (allowance.remaining === 0) startWait(allowance.resetSeconds);

@@ -8,14 +8,18 @@ export interface RunBody {
   stdin: string;
 }
 
-/** Runs programs one at a time; a newer run makes the older one's answer void. */
+/**
+ * Runs programs one at a time; a newer run makes the older one's answer void. `position` is the run's in the queue, null
+ * when it does not wait.
+ */
 export const useRun = (
   problemSlug: string,
   first: Outcome<ProgramRun> | null,
-  onResponse: (response: Response) => void,
+  onHeaders: (headers: Headers) => void,
 ) => {
   const [outcome, setOutcome] = useState(first);
   const [running, setRunning] = useState(false);
+  const [position, setPosition] = useState<number | null>(null);
   const aborter = useRef<AbortController | null>(null);
   useEffect(() => () => aborter.current?.abort(), []);
 
@@ -25,18 +29,20 @@ export const useRun = (
       const mine = new AbortController();
       aborter.current = mine;
       setRunning(true);
+      setPosition(null);
       const answer = await fetchOutcome<ProgramRun>(`/problems/${encodeURIComponent(problemSlug)}/run`, {
         method: 'POST',
         body: JSON.stringify(body),
         signal: mine.signal,
-        onResponse,
+        onHeaders,
+        onStep: (step) => mine.signal.aborted || setPosition(step),
       });
       if (mine.signal.aborted) return null;
       setRunning(false);
       setOutcome(answer);
       return answer;
     },
-    [problemSlug, onResponse],
+    [problemSlug, onHeaders],
   );
 
   // The server ends the program as soon as nobody waits for its answer.
@@ -46,5 +52,5 @@ export const useRun = (
     setOutcome(null);
   }, []);
 
-  return { outcome, running, run, stop };
+  return { outcome, running, position, run, stop };
 };

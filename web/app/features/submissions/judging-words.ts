@@ -5,12 +5,16 @@ import type { JudgingState } from './judging-state';
 const about = (seconds: number) =>
   seconds < 60 ? `${Math.max(1, seconds)} s` : `${Math.round(seconds / 60)} min`;
 
+/** A position in the queue, 1 is the next. */
+export const queueText = (position: number): string =>
+  position <= 1 ? 'Next in the queue' : `In the queue: number ${position}`;
+
 /** Where a submission stands while it is judged. */
 export const judgingHeadline = (state: JudgingState): string => {
   if (state.retryAt) return 'Our judge failed. This was not your code.';
   if (state.phase === 'running') return 'Judging';
   if (state.position === null) return 'In the queue';
-  return state.position <= 1 ? 'Next in the queue' : `In the queue: number ${state.position}`;
+  return queueText(state.position);
 };
 
 /** How long it will take, as far as that is known. */

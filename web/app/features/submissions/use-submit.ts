@@ -5,7 +5,7 @@ import { fetchOutcome, type Failure } from '~/lib/outcome';
 export const useSubmit = (
   problemSlug: string,
   pendingId: string | null,
-  onResponse: (response: Response) => void,
+  onHeaders: (headers: Headers) => void,
 ) => {
   const [id, setId] = useState(pendingId);
   const [sending, setSending] = useState(false);
@@ -20,7 +20,7 @@ export const useSubmit = (
         {
           method: 'POST',
           body: JSON.stringify(body),
-          onResponse,
+          onHeaders,
         },
       );
       setSending(false);
@@ -28,7 +28,7 @@ export const useSubmit = (
       else setFailure(outcome.failure);
       return outcome.ok ? null : outcome.failure;
     },
-    [problemSlug, onResponse],
+    [problemSlug, onHeaders],
   );
 
   return { id, sending, failure, submit };

@@ -45,7 +45,7 @@ export function ResultsPane({ form, sending, problem, language, signInTo }: Resu
     );
   }
   if (sending.shown === 'run') {
-    if (sending.isRunning) return <Waiting text="Running on the samples" stop={sending.stopRun} />;
+    if (sending.running) return <Waiting text={sending.running} stop={sending.stopRun} />;
     return sending.runResult ? (
       <RunResults run={sending.runResult} limits={limits} signInTo={signInTo} />
     ) : (

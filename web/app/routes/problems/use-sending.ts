@@ -5,7 +5,7 @@ import { whyNotSend } from '~/features/problems/send-block';
 import { summarizeRun, type ProgramRun } from '~/features/runs/program-run';
 import { useAllowance } from '~/features/runs/use-allowance';
 import { useRun } from '~/features/runs/use-run';
-import { spokenState } from '~/features/submissions/judging-words';
+import { queueText, spokenState } from '~/features/submissions/judging-words';
 import { useJudging } from '~/features/submissions/use-judging';
 import { useSubmit } from '~/features/submissions/use-submit';
 import { useWaitingSubmit } from '~/features/submissions/use-waiting-submit';
@@ -32,9 +32,9 @@ interface SendingOptions {
 /** The newest submission: handed in, judged, over. */
 const useSubmission = (
   { problem, pendingId, onOver }: SendingOptions,
-  onResponse: (response: Response) => void,
+  onHeaders: (headers: Headers) => void,
 ) => {
-  const submit = useSubmit(problem.slug, pendingId, onResponse);
+  const submit = useSubmit(problem.slug, pendingId, onHeaders);
   const judging = useJudging(submit.id, null);
   const over = judging.detail;
   useEffect(() => {
@@ -51,8 +51,12 @@ const useSubmission = (
   };
 };
 
+/** Where a run is. */
+const runningText = (position: number | null): string =>
+  position === null ? 'Running on the samples' : queueText(position);
+
 const spokenRun = (run: ReturnType<typeof useRun>): string => {
-  if (run.running) return 'Running on the samples';
+  if (run.running) return runningText(run.position);
   return run.outcome?.ok ? summarizeRun(run.outcome.value) : '';
 };
 
@@ -130,7 +134,7 @@ export const useSending = (options: SendingOptions) => {
     }),
     judging: submission.judging,
     submissionId: submission.id,
-    isRunning: run.running,
+    running: run.running ? runningText(run.position) : null,
     stopRun: run.stop,
     spoken: failure || shown === null ? '' : shown === 'run' ? spokenRun(run) : submission.spoken,
     waiting: { isWaiting: waiting.isWaiting, waitSeconds, onCancel: waiting.cancel },

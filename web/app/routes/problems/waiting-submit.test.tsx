@@ -88,7 +88,7 @@ const offer = () => screen.findByRole('button', { name: /^Submit when it is free
 const wait = async () => {
   runOnce();
   fireEvent.click(await offer());
-  await screen.findByText(/Your code is submitted as soon as/);
+  await screen.findByText(/Your code will be submitted automatically/);
 };
 
 describe('what is left', () => {
@@ -128,7 +128,7 @@ describe('a submission that waits', () => {
     );
     await waitFor(() => expect(submitted).toHaveLength(1));
     expect(submitted[0]).toMatchObject({ languageId: 71, sourceCode: 'print()\n' });
-    expect(screen.queryByText(/Your code is submitted as soon as/)).toBeNull();
+    expect(screen.queryByText(/Your code will be submitted automatically/)).toBeNull();
     expect(sessionStorage).toHaveLength(0);
   });
 
@@ -138,7 +138,7 @@ describe('a submission that waits', () => {
     await wait();
     unmount();
     render(workspaceElement());
-    expect(await screen.findByText(/Your code is submitted as soon as/)).toBeTruthy();
+    expect(await screen.findByText(/Your code will be submitted automatically/)).toBeTruthy();
     expect(submitted).toHaveLength(0);
     await waitFor(() => expect(submitted).toHaveLength(1));
   });
@@ -150,7 +150,7 @@ describe('a submission that waits', () => {
     unmount();
     render(workspaceElement({ userKey: 'u2' }));
     await screen.findByRole('button', { name: 'Submit' });
-    expect(screen.queryByText(/Your code is submitted as soon as/)).toBeNull();
+    expect(screen.queryByText(/Your code will be submitted automatically/)).toBeNull();
     expect(sessionStorage).toHaveLength(1);
   });
 
@@ -160,7 +160,7 @@ describe('a submission that waits', () => {
     await wait();
     fireEvent.click(screen.getByRole('button', { name: 'Cancel the waiting submission' }));
     expect(await offer()).toBeTruthy();
-    expect(screen.queryByText(/Your code is submitted as soon as/)).toBeNull();
+    expect(screen.queryByText(/Your code will be submitted automatically/)).toBeNull();
     unmount();
     render(workspaceElement());
     expect(await screen.findByRole('button', { name: 'Submit' })).toBeTruthy();
@@ -172,7 +172,7 @@ describe('a submission that waits', () => {
     render(workspaceElement());
     await wait();
     fireEvent.change(screen.getByRole('combobox', { name: 'Language' }), { target: { value: '54' } });
-    await waitFor(() => expect(screen.queryByText(/Your code is submitted as soon as/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/Your code will be submitted automatically/)).toBeNull());
     expect(sessionStorage).toHaveLength(0);
   });
 
@@ -182,8 +182,8 @@ describe('a submission that waits', () => {
     render(workspaceElement());
     await wait();
     await waitFor(() => expect(submitted).toHaveLength(1));
-    expect(await screen.findByText(/Your code is submitted as soon as/)).toBeTruthy();
+    expect(await screen.findByText(/Your code will be submitted automatically/)).toBeTruthy();
     await waitFor(() => expect(submitted).toHaveLength(2));
-    await waitFor(() => expect(screen.queryByText(/Your code is submitted as soon as/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/Your code will be submitted automatically/)).toBeNull());
   });
 });
