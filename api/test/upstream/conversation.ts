@@ -82,6 +82,8 @@ export const createConversation = ({ url, anonKey, serviceRoleKey }: Keys) => {
       method: request.method ?? (request.json === undefined && !request.bytes ? 'GET' : 'POST'),
       headers: {
         'X-Supabase-Api-Version': '2024-01-01',
+        // A kept connection may be closed in the moment in which it is used again.
+        Connection: 'close',
         ...(apikey ? { apikey } : {}),
         ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
         ...(request.json === undefined ? {} : { 'Content-Type': 'application/json' }),
