@@ -54,6 +54,7 @@ test('nothing happens before it is confirmed; then all fields are sent once and 
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(sent).toEqual([
     [
+      ['pageOwner', ''],
       ['intent', 'close'],
       ['ids', 'p1'],
       ['ids', 'p2'],
