@@ -16,7 +16,9 @@ const traces = [/^\s*at .+:\d+:\d+\)?$/m, /\\n\s*at [^"]+:\d+:\d+/, /node_module
 const databaseTexts = [
   /\bPGRST\d+|\bSQLSTATE\b|row-level security|invalid input syntax|duplicate key value/i,
   /violates [a-z-]+ constraint|(relation|column|function|schema) "?[\w.]+"? does not exist/i,
-  /\b(select|delete)\b[^"]{1,80}\bfrom\s+(public\.)?\w+|\binsert into\b|\bupdate\s+\w+\s+set\b/i,
+  // A sentence of ours begins with a capital: "Select a course from the list."
+  /\b(select|delete|SELECT|DELETE)\b[^"]{1,80}\b(from|FROM)\s+(public\.)?\w+/,
+  /\binsert into\b|\bupdate\s+\w+\s+set\b/i,
 ];
 
 const firstMatch = (patterns: RegExp[], text: string): string | undefined =>
