@@ -74,6 +74,9 @@ export const prepareRoles = async (database: Database): Promise<void> => {
   await database.exec(
     [
       'drop schema embedded_boot cascade',
+      // GoTrue keeps the links that it has sent there, and our migrations close them; the embedded server sends none.
+      'create schema if not exists auth',
+      'create table if not exists auth.one_time_tokens (id uuid primary key, user_id uuid not null, token_hash text not null)',
       'alter default privileges in schema public revoke all on tables from anon, authenticated',
       'alter default privileges in schema public revoke all on sequences from anon, authenticated',
       ...before,
