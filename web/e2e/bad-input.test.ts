@@ -78,7 +78,7 @@ test('without a network the code is kept, and saved when it is back', async () =
   await openProblem(page, 'snack-money');
   await page.context().setOffline(true);
   await writeProgram(page, 'print("offline")\n');
-  await page.getByText('You are offline').waitFor();
+  await page.getByText('No connection to the server').waitFor();
   await page.context().setOffline(false);
   await page.getByText(/^Saved/).waitFor();
   await page.reload();
