@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
-/** Puts a whole new text into the editor, as if it were pasted. */
+/** Puts a whole new text into the editor, as if it were pasted, once it can be written: not while a draft is fetched. */
 export const writeProgram = async (page: Page, text: string): Promise<void> => {
-  await page.locator('.cm-content').click();
+  await page.locator('.cm-content:not([aria-readonly="true"])').click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(text);
 };
