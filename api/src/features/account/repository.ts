@@ -1,3 +1,4 @@
+import { AppError } from '../../lib/app-error.js';
 import { dataOf, isoTime, type Client } from '../../lib/supabase.js';
 
 interface SessionRow {
@@ -10,7 +11,11 @@ interface SessionRow {
 
 /** Changes the caller's own name; row-level security lets nobody change another's. */
 export const updateFullName = async (client: Client, userId: string, fullName: string): Promise<void> => {
-  await dataOf(client.from('users').update({ full_name: fullName }).eq('id', userId).select('id').single());
+  const changed = client.from('users').update({ full_name: fullName }).eq('id', userId).select('id');
+  // A session may end between its check and this.
+  if ((await dataOf<object[]>(changed)).length === 0) {
+    throw new AppError('session_expired', 'Your session has ended. Sign in again.');
+  }
 };
 
 /** The open sessions of a person, newest first. `client` is the service's. */
